@@ -93,7 +93,8 @@ function otherVersion(path: string, bytes: Uint8Array, kind: string): { readonly
 }
 
 /** What is wrong with a file that should be of one of the kinds `wanted`, called `what`: the version, or that it is something else; undefined where neither can be told. */
-export function wrongKind(path: string, bytes: Uint8Array, wanted: readonly string[], what: string): { readonly what: string; readonly next: string } | undefined {
+export function wrongKind(given: string, bytes: Uint8Array, wanted: readonly string[], what: string): { readonly what: string; readonly next: string } | undefined {
+  const path = given === '-' ? 'Standard input' : given;
   const kind = kindOf(bytes);
   if (kind !== undefined && wanted.includes(kind)) return otherVersion(path, bytes, kind);
   const known = kind === undefined ? undefined : KINDS[kind];

@@ -50,6 +50,7 @@ function settingsIn(path: string, file: string, known: Readonly<Record<string, S
     if (shape === undefined) throw new MpcError('USAGE', `${file} has a member ${JSON.stringify(name.slice(0, 60))}, which cannot stand there.`, `It may have ${Object.keys(known).join(', ')}. ${NEVER}`);
     values.set(name, valueOf(file, name, shape, value));
   }
+  if (values.get('decimal-comma') === '1' && values.get('decimal-point') === '1') throw wrong(file, 'has both "decimal-comma" and "decimal-point", which exclude each other');
   return { file, values };
 }
 
@@ -94,8 +95,8 @@ function valueOf(file: string, name: string, shape: Shape, value: unknown): stri
     // A line end after the last value: a text with a comma is one value.
     if (texts.length > 0 && texts.every(isText)) return `${texts.join('\n')}\n`;
   }
-  const wanted = { text: 'a text', switch: 'true or false', texts: 'a text, or an array of texts', pairs: 'an object of texts' }[shape];
-  throw wrong(file, `has no value of "${name}" that can be taken: ${wanted} stands there`);
+  const wanted = { text: 'a text', switch: 'true or false', texts: 'a text or an array of texts', pairs: 'an object of texts' }[shape];
+  throw wrong(file, `has a "${name}" that is not ${wanted} as this program takes it`);
 }
 
 function wrong(file: string, why: string): MpcError {

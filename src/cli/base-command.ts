@@ -1,11 +1,12 @@
 import { Command, Flags } from '@oclif/core';
 import type { ArgInput, FlagInput, Input, OutputArgs, OutputFlags, ParserOutput } from '@oclif/core/interfaces';
+import { MpcError } from '../library/errors.js';
 import { openStore, type Store } from '../library/home.js';
 import { english, textsIn, type Texts } from '../library/text.js';
 import { languageOf } from './language.js';
 import { jsonLine, writePieces } from './json.js';
 import { reportFailure } from './report.js';
-import { applySettings } from './settings.js';
+import { applySettings, type Applied } from './settings.js';
 import { fittedTo } from './terminal/fit.js';
 import { page } from './terminal/pager.js';
 import { toOutput, toUser } from './terminal/screen.js';
@@ -57,6 +58,8 @@ export abstract class MpcCommand extends Command {
   protected texts: Texts = english;
 
   #store: Store | undefined;
+  #applied: Applied | undefined;
+  #given: ReadonlySet<string> = new Set();
 
   protected common: CommonFlags = { json: wantsJson(this.argv), 'no-input': false, quiet: false };
 
@@ -80,11 +83,13 @@ export abstract class MpcCommand extends Command {
     for (const arg of Object.values(options?.args ?? {})) (arg as { ignoreStdin?: boolean }).ignoreStdin = true;
     const definitions = { ...commonFlags, ...options?.flags };
     const settings = applySettings(definitions);
+    this.#applied = settings;
     const parsed = await super.parse<F, B, A>(options, argv);
     completeValues(definitions, parsed.flags);
     this.common = parsed.flags as unknown as CommonFlags;
     if ('lang' in definitions) this.texts = await textsIn(languageOf((parsed.flags as { readonly lang?: unknown }).lang, process.env));
-    this.settings = settings.seen(new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : []))));
+    this.#given = new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : [])));
+    this.settings = settings.seen(this.#given);
     // A user who runs something quietly must not quietly get another column.
     if (this.settings !== undefined) toUser(`${this.settings}\n`);
     return parsed;
@@ -122,8 +127,14 @@ export abstract class MpcCommand extends Command {
     if (!this.common.quiet) toUser(`${text}\n`);
   }
 
+  /** A value that nobody typed is looked for in vain on the command line. */
+  #withSource(error: Error): Error {
+    const file = error instanceof MpcError && error.code === 'USAGE' ? this.#applied?.source(error, this.#given) : undefined;
+    return file === undefined || !(error instanceof MpcError) ? error : new MpcError('USAGE', error.message, `${error.next} The value stands in ${file}.`.trimStart(), { cause: error });
+  }
+
   protected override async catch(error: Error): Promise<void> {
-    reportFailure(error, this.common.json || wantsJson(this.argv), { argv: [...(this.id ?? '').split(':'), ...this.argv], commands: this.config.commandIDs, flags: ['help', ...Object.keys({ ...commonFlags, ...this.ctor.flags })] });
+    reportFailure(this.#withSource(error), this.common.json || wantsJson(this.argv), { argv: [...(this.id ?? '').split(':'), ...this.argv], commands: this.config.commandIDs, flags: ['help', ...Object.keys({ ...commonFlags, ...this.ctor.flags })] });
     return Promise.resolve();
   }
 }

@@ -4,6 +4,9 @@ import type { Command } from '@oclif/core';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+/** What the program is called. */
+const NAMES = 'mpc mpc-tool';
+
 /** What a shell needs to know of a command. */
 interface Completed {
   /** `party add`. */
@@ -42,9 +45,9 @@ function asCompleted({ id, summary, description, flags, args }: Command.Loadable
   };
 }
 
-/** One line, without characters that have a meaning for a shell. */
+/** One line, without characters that have a meaning for a shell within single quotes, or for what completes. */
 function plain(text = ''): string {
-  return (text.split('\n', 1)[0] ?? '').replace(/<%.*?%>/g, '').replace(/[^\p{L}\p{N} .,;:()=/+’-]/gu, '').trim();
+  return (text.split('\n', 1)[0] ?? '').replace(/<%.*?%>/g, '').replace(/[^\p{L}\p{N} .,;:()=/+’_^<>"…-]/gu, '').trim();
 }
 
 /** For each word that may follow these words, one of them. */
@@ -71,11 +74,14 @@ function bash(commands: readonly Completed[]): string {
   const values = withValues(commands).map(({ name, values: each }) => `    --${name}) COMPREPLY=($(compgen -W ${quoted(each.join(' '))} -- "$current")); return ;;`);
   return `# mpc completion bash > ~/.local/share/bash-completion/completions/mpc
 _mpc() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" words="" flags="" word
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" flags="" word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     [[ $word == -* ]] && break
     case " $(_mpc_words "$command") " in *" $word "*) command="\${command:+$command }$word" ;; *) break ;; esac
   done
+  # A shell takes --flag=value, and NAME=FILE, apart at the "=".
+  [[ $current == "=" ]] && current=""
+  [[ $previous == "=" ]] && previous="\${COMP_WORDS[COMP_CWORD-2]}"
   case "$previous" in
 ${values.join('\n')}
   esac
@@ -86,8 +92,6 @@ ${flags.join('\n')}
     COMPREPLY=($(compgen -W "$flags" -- "$current"))
   else
     COMPREPLY=($(compgen -W "$(_mpc_words "$command")" -- "$current"))
-    # A shell takes NAME=FILE apart at the "=".
-    [[ $current == "=" ]] && current=""
     [[ \${#COMPREPLY[@]} -eq 0 && -n $flags ]] && COMPREPLY=($(compgen -f -- "$current"))
   fi
 }
@@ -98,33 +102,32 @@ ${words.join('\n')}
   esac
   printf '%s' "$words"
 }
-complete -o filenames -F _mpc mpc
+complete -o filenames -F _mpc ${NAMES}
 `;
 }
 
 function zsh(commands: readonly Completed[]): string {
-  const words = [...nextWords(commands)].map(([before, next]) => `    ${quoted(before)}) words=(${[...next].map((word) => quoted(described(word, before, commands))).join(' ')}) ;;`);
+  const words = [...nextWords(commands)].map(([before, next]) => `    ${quoted(before)}) candidates=(${[...next].map((word) => quoted(described(word, before, commands))).join(' ')}) ;;`);
   const flags = commands.map(({ name, flags: own }) => `    ${quoted(name)}) flags=(${own.flatMap(zshFlag).map(quoted).join(' ')}) ;;`);
-  return `#compdef mpc
+  return `#compdef ${NAMES}
 # mpc completion zsh > a folder of $fpath, as _mpc
 _mpc() {
-  local command="" word next
-  local -a words flags
+  local command="" word
+  local -a candidates flags reply
   for word in \${words[2,CURRENT-1]}; do
     [[ $word == -* ]] && break
     _mpc_words "$command"
     (( \${reply[(I)$word]} )) || break
     command="\${command:+$command }$word"
   done
-  words=()
   case "$command" in
 ${flags.join('\n')}
   esac
   case "$command" in
 ${words.join('\n')}
   esac
-  if [[ \${PREFIX} != -* && \${#words} -gt 0 ]]; then
-    _describe -t commands 'command' words
+  if [[ \${PREFIX} != -* && \${#candidates} -gt 0 ]]; then
+    _describe -t commands 'command' candidates
   elif [[ \${#flags} -gt 0 ]]; then
     _arguments $flags '*:file:_files'
   fi
@@ -140,14 +143,19 @@ _mpc_files() {
   compset -P '*='
   _files
 }
-(( $+functions[compdef] )) && compdef _mpc mpc
+# Loaded by the first completion, or by hand.
+if [[ \${funcstack[1]} == _mpc ]]; then
+  _mpc "$@"
+elif (( $+functions[compdef] )); then
+  compdef _mpc ${NAMES}
+fi
 `;
 }
 
 function zshFlag({ name, char, summary, takesValue, values }: CompletedFlag): string[] {
   const value = takesValue ? `:${name}:${values.length > 0 ? `(${values.join(' ')})` : '_mpc_files'}` : '';
   const about = summary.replaceAll(':', '\\:');
-  return [`*--${name}[${about}]${value}`, ...(char === undefined ? [] : [`*-${char}[${about}]${value}`])];
+  return [`*--${name}${takesValue ? '=' : ''}[${about}]${value}`, ...(char === undefined ? [] : [`*-${char}[${about}]${value}`])];
 }
 
 function described(word: string, before: string, commands: readonly Completed[]): string {
@@ -175,12 +183,15 @@ function __mpc_words
   end
 end
 function __mpc_at
-  test (string join ' ' (__mpc_words)) = "$argv"
+  set -l words (string join ' ' -- (__mpc_words))
+  test "$words" = "$argv"
 end
 function __mpc_in
-  string match -q -- "$argv *" (string join ' ' (__mpc_words))" "
+  set -l words (string join ' ' -- (__mpc_words))
+  string match -q -- "$argv *" "$words "
 end
 ${[...lines, ...flags].join('\n')}
+complete -c mpc-tool -w mpc
 `;
 }
 

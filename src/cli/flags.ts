@@ -30,7 +30,7 @@ export const participationFlags = withEnvironment({
   chart: Flags.string({ description: 'At a terminal, draw this column of the tables of a program, or with "none" nothing. By default a curve if there is one, or else bars of the last column.', helpValue: 'COLUMN|none', helpGroup: 'TAKING PART' }),
   report: Flags.string({ description: 'Also write one HTML file with the agreement, the result, its caveats and the receipt. No script is in it, and it fetches nothing.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),
   force: Flags.boolean({ description: 'Let --out and --report replace a file that is there.', helpGroup: 'TAKING PART' }),
-  events: Flags.string({ description: 'Append to this file, or write to this open file descriptor, one line of JSON for every step of the session.', helpValue: 'FILE|FD', helpGroup: 'TAKING PART' }),
+  events: Flags.string({ description: 'Append to this file, or write to this open file descriptor, one line of JSON for every step of the session; - for standard output.', helpValue: 'FILE|FD', helpGroup: 'TAKING PART' }),
   timeout: Flags.string({ description: 'From start to end (8s, 5m, 1h).', helpValue: 'DURATION', default: '10m', helpGroup: 'TAKING PART' }),
   grace: Flags.string({ description: 'How long to wait for a lost connection. Default: 2m for another party’s; for the relay, as long as --timeout allows, or 1m if it has not answered yet.', helpValue: 'DURATION', helpGroup: 'TAKING PART' }),
   'passphrase-file': Flags.string({ description: 'File that holds the passphrase of this identity, readable by you alone.', helpValue: 'FILE', helpGroup: 'TAKING PART' }),

@@ -39,7 +39,7 @@ export function* formatted(format: Exclude<Format, 'table'>, { title, language, 
 
 export function htmlBlock(block: Block): string {
   if (block.kind === 'line') return paragraph(block.text);
-  return htmlTable(block.head, textRows(block), block.kind === 'numbers');
+  return htmlTable(block.head, textRows(block), block.kind === 'numbers', block.kind === 'numbers' ? (block.look?.keys ?? 1) : 1);
 }
 
 export function textRows(block: Exclude<Block, { kind: 'line' }>): string[][] {

@@ -40,7 +40,7 @@ export function htmlReport({ agreement, json, caveats, problem }: Reported, text
     paragraph(report.evidence),
     heading(report.headings.agreement),
     ...describeAgreement(agreement, { texts, isContinued: true }).map((clause) => htmlClause(clause, 3)),
-  ], { language: texts.language });
+  ], { digest: json.agreement, language: texts.language });
 }
 
 /** Rules by which nothing matched say nothing here. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { cleaned } from '../library/text.js';
 
 const MOST_CHARS = 10_000;
-const STYLE = 'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #ccc}table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #ccc;padding:.25rem .6rem;text-align:left;vertical-align:top}td.n{text-align:right;font-variant-numeric:tabular-nums}p,li{overflow-wrap:anywhere}.warning{border-left:4px solid #b35900;padding-left:.8rem}code{overflow-wrap:anywhere}pre{white-space:pre-wrap}svg text{font:12px system-ui,sans-serif}@page{size:A4;margin:20mm}@media print{body{margin:0;font-size:10.5pt;max-width:none}h2{break-after:avoid}tr,figure{break-inside:avoid}}';
+const STYLE = 'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #ccc}table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #ccc;padding:.25rem .6rem;text-align:left;vertical-align:top}th,td{overflow-wrap:anywhere}.n th,.n td{overflow-wrap:break-word}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}p,li{overflow-wrap:anywhere}.warning{border-left:4px solid #b35900;padding-left:.8rem}code{overflow-wrap:anywhere}pre{white-space:pre-wrap}svg text{font:12px system-ui,sans-serif}@page{size:A4;margin:20mm}@media print{body{margin:0;font-size:10.5pt;max-width:none}h2,h3,figcaption{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}}';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -16,9 +16,33 @@ export function paragraph(text: string, kind?: string): string {
   return `<p${kind === undefined ? '' : ` class="${kind}"`}>${escaped(text)}</p>`;
 }
 
-export function htmlTable(head: readonly string[], rows: readonly (readonly string[])[], isNumbers: boolean): string {
-  const cell = (text: string, i: number): string => `<td${isNumbers && i > 0 ? ' class="n"' : ''}>${escaped(text)}</td>`;
-  return `<table><thead><tr>${head.map((text) => `<th scope="col">${escaped(text)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n')}</tbody></table>`;
+/** What fits beside each other on paper, in letters, with the space between two columns. A longer text than a column's most breaks. */
+const PAPER = { width: 70, gap: 3, most: 28 };
+
+/** Several tables below each other if one would be wider than paper, each with the first `keys` columns again. */
+export function htmlTable(head: readonly string[], rows: readonly (readonly string[])[], isNumbers: boolean, keys = 1): string {
+  return columnsByPage(head, rows, keys).map((columns) => oneTable(columns, head, rows, isNumbers)).join('\n');
+}
+
+function oneTable(columns: readonly number[], head: readonly string[], rows: readonly (readonly string[])[], isNumbers: boolean): string {
+  const cell = (row: readonly string[], i: number): string => `<td${isNumbers && i > 0 ? ' class="n"' : ''}>${escaped(row[i] ?? '')}</td>`;
+  const names = head.every((name) => name === '') ? '' : `<thead><tr>${columns.map((i) => `<th scope="col">${escaped(head[i] ?? '')}</th>`).join('')}</tr></thead>`;
+  return `<table${isNumbers ? ' class="n"' : ''}>${names}<tbody>${rows.map((row) => `<tr>${columns.map((i) => cell(row, i)).join('')}</tr>`).join('\n')}</tbody></table>`;
+}
+
+function columnsByPage(head: readonly string[], rows: readonly (readonly string[])[], keys: number): number[][] {
+  // A header of several words breaks between them.
+  const longestWord = (name: string): number => Math.max(...name.split(' ').map(({ length }) => length));
+  const widths = head.map((name, i) => PAPER.gap + Math.min(PAPER.most, rows.reduce((most, row) => Math.max(most, (row[i] ?? '').length), longestWord(name))));
+  const widthOf = (columns: readonly number[]): number => columns.reduce((sum, i) => sum + (widths[i] ?? 0), 0);
+  const [repeated, others] = [head.map((_, i) => i).slice(0, keys), head.map((_, i) => i).slice(keys)];
+  const pages: number[][] = [[...repeated]];
+  for (const i of others) {
+    const page = pages.at(-1) ?? [];
+    if (page.length > keys && widthOf(page) + (widths[i] ?? 0) > PAPER.width) pages.push([...repeated, i]);
+    else page.push(i);
+  }
+  return pages;
 }
 
 /** `digest`: 64 hex digits for the foot of every printed page. */

@@ -23,6 +23,7 @@ export async function checkOutputs({ out, report, force }: { readonly out?: stri
   const file = out === '-' ? undefined : out;
   if (file !== undefined) await checkOutput(file, { inputs, force });
   if (report === undefined) return;
+  if (report === '-') throw new MpcError('USAGE', '--report writes a file, and not to standard output.', 'Name a file, or give --format html for a page with the result on standard output.');
   if (file !== undefined && isSamePath(resolve(report), resolve(file))) throw new MpcError('USAGE', '--out and --report name the same file.', 'Give each a file of its own.');
   await checkOutput(report, { inputs, force, flag: 'report' });
 }

@@ -56,7 +56,7 @@ export interface Participation {
 export async function participate(options: Participation): Promise<ToShow> {
   const { events: target } = options.flags;
   // A number is a descriptor that somebody has opened for the program.
-  if (target !== undefined && !/^\d{1,4}$/.test(target)) await checkIsNoInput('events', target, dataFilesOf(options.flags));
+  if (target !== undefined && !/^(?:-|\d{1,4})$/.test(target)) await checkIsNoInput('events', target, dataFilesOf(options.flags));
   const events = target === undefined ? undefined : openEvents(target);
   try {
     const participated = await inSession(options, events);

@@ -1,6 +1,7 @@
 import { MpcError, type ErrorCode } from '../library/errors.js';
 import { cleaned, nearest } from '../library/text.js';
 import { jsonToOutput, toUser } from './terminal/screen.js';
+import { inOneLine, ownWords } from './usage-words.js';
 
 interface OclifError extends Error {
   oclif?: { exit?: number };
@@ -53,19 +54,17 @@ function asMpcError(error: unknown, asked: Asked): MpcError | undefined {
   if (oclif !== undefined) {
     const help = `See \`mpc ${NOT_FOUND.test(error.message) ? '' : commandIn(asked.argv)}--help\`.`;
     const meant = meantBy(error.message, asked);
-    return failed('USAGE', withoutInvites(usageMessage(error, asked.argv)), meant === undefined ? help : `Did you mean \`${meant}\`? ${help}`);
+    return failed('USAGE', withoutInvites(usageMessage(error.message, asked.argv)), meant === undefined ? help : `Did you mean \`${meant}\`? ${help}`);
   }
   return new MpcError('BUG', `Internal error: ${cleaned(error.message, 300)}.`, 'Please report this, with the version that `mpc --version` prints.', { cause: error });
 }
 
-function usageMessage(error: Error, argv: readonly string[]): string {
-  // oclif repeats the whole flag list after its first line, and a suggestion to run --help.
-  const lines = error.message.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^See more help with --help$/.test(line));
-  const text = lines.join(' ');
+function usageMessage(said: string, argv: readonly string[]): string {
+  const text = inOneLine(said);
   if (NOT_FOUND.test(text)) return notFound(argv);
   const [, unknown] = NO_FLAG.exec(text) ?? [];
   if (unknown !== undefined) return `There is no flag ${flagNames(unknown).map((name) => `"${cleaned(name, 60)}"`).join(', ')}.`;
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return ownWords(text);
 }
 
 /** The words before the first flag. */
@@ -96,6 +95,7 @@ function meantBy(message: string, { argv, commands = [], flags = [] }: Asked): s
     return name === undefined ? undefined : `--${name}`;
   }
   if (!NOT_FOUND.test(message.trim())) return undefined;
+  if (/^(?:version|-v|-V)$/.test(argv[0] ?? '')) return 'mpc --version';
   const words = wordsOf(argv);
   // A topic alone, such as `mpc agreement`, shows what it has.
   const names = [...commands.map((id) => id.replaceAll(':', ' ')), ...new Set(commands.flatMap((id) => (id.includes(':') ? [id.slice(0, id.indexOf(':'))] : [])))];
@@ -119,8 +119,8 @@ function withoutInvites(text: string): string {
 }
 
 function commandIn(argv: readonly string[]): string {
-  const words = argv.slice(0, 2).filter((word) => /^[a-z]+$/.test(word));
-  const topics = ['party', 'agreement', 'program', 'receipt', 'share', 'ledger', 'log', 'policy', 'review'];
+  const words = argv.slice(0, 2).filter((word) => /^[a-z]+(?:-[a-z]+)*$/.test(word));
+  const topics = ['party', 'agreement', 'program', 'receipt', 'relay-token', 'share', 'ledger', 'log', 'policy', 'review'];
   const shown = words[0] !== undefined && topics.includes(words[0]) ? words : words.slice(0, 1);
   return shown.length === 0 ? '' : `${shown.join(' ')} `;
 }

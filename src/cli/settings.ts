@@ -5,6 +5,8 @@ import { readSettings } from '../library/home.js';
 export interface Applied {
   /** A sentence; undefined if nothing of it has an effect. */
   seen(given: ReadonlySet<string>): string | undefined;
+  /** The file that a value came from which an error is about; undefined if it came from none. */
+  source(error: Error, given: ReadonlySet<string>): string | undefined;
 }
 
 /**
@@ -16,16 +18,23 @@ export interface Applied {
 export function applySettings(flags: FlagInput): Applied {
   const { own, project } = readSettings();
   const fromProject: string[] = [];
+  const sources = new Map<string, string>();
   for (const { file, values } of [project, own]) {
     for (const [name, value] of values) {
       const flag = flags[name];
       // The agreement says where holders of shares meet; a default must not part them.
       if (flag?.env === undefined || process.env[flag.env] !== undefined || (name === 'relay' && flags['seats'] === undefined)) continue;
       process.env[flag.env] = value;
+      sources.set(name, file);
       if (file === project.file) fromProject.push(name);
     }
   }
   return {
+    // An error about a flag's value begins with the flag.
+    source: ({ message }, given) => {
+      const name = /^--([a-z-]+) /.exec(message)?.[1] ?? '';
+      return given.has(name) ? undefined : sources.get(name);
+    },
     seen: (given) => {
       const used = fromProject.filter((name) => !given.has(name));
       if (used.length === 0) return undefined;

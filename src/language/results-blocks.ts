@@ -4,7 +4,7 @@ import type { Checked, Reveal } from './check/program.js';
 import type { Result, ResultRow, Shown } from './evaluate/results.js';
 import { modelBlocks } from './model-blocks.js';
 import type { Look, ResultBlock, ResultCell } from './result-block.js';
-import { shutLines, shutText } from './shut-blocks.js';
+import { shutLines, shutText, type HiddenWords } from './shut-blocks.js';
 import type { Expr } from './syntax/tree.js';
 
 export type { ResultBlock, ResultCell };
@@ -13,28 +13,33 @@ export type { ResultBlock, ResultCell };
 const MOST_TO_CHOOSE = 3;
 /** In place of a cell that is hidden. One that is empty, a mean of no rows, is a dash. */
 const HIDDEN = '·';
-const WHY = { condition: 'not revealed: its condition does not hold', empty: 'none' } as const;
 
-/** One for each reveal that has a result here, in the program's order. `group` lays out a number inside a line. */
-export function resultBlocks(checked: Checked, values: Readonly<Record<string, Result>>, group: (number: string) => string): ResultBlock[] {
+/** One for each reveal that has a result here, in the program's order. `group` lays out a number inside a line; `words` are of the reader's language. */
+export function resultBlocks(checked: Checked, values: Readonly<Record<string, Result>>, group: (number: string) => string, words: HiddenWords): ResultBlock[] {
   return checked.reveals.flatMap((reveal) => {
     const result = Object.hasOwn(values, reveal.name) ? values[reveal.name] : undefined;
-    return result === undefined ? [] : blocksOf(reveal, result, group);
+    return result === undefined ? [] : blocksOf(reveal, result, { group, words });
   });
 }
 
-function blocksOf(reveal: Reveal, result: Result, group: (number: string) => string): ResultBlock[] {
+interface Ways {
+  readonly group: (number: string) => string;
+  readonly words: HiddenWords;
+}
+
+function blocksOf(reveal: Reveal, result: Result, ways: Ways): ResultBlock[] {
+  const { group, words } = ways;
   const label = reveal.tree.label ?? reveal.name;
   const heading: ResultBlock = { kind: 'line', text: `${label}:` };
-  if ('value' in result) return [{ kind: 'line', text: `${label}: ${valueText(result, isPercent(reveal), group)}` }];
-  if ('each' in result) return [heading, { kind: 'numbers', head: ['', ''], rows: Object.entries(result.each).map(([name, each]) => [name, 'value' in each ? valueText(each, isPercent(reveal), group) : '']) }];
+  if ('value' in result) return [{ kind: 'line', text: `${label}: ${valueText(result, isPercent(reveal), ways)}` }];
+  if ('each' in result) return [heading, { kind: 'numbers', head: ['', ''], rows: Object.entries(result.each).map(([name, each]) => [name, 'value' in each ? valueText(each, isPercent(reveal), ways) : '']) }];
   if ('model' in result) return modelBlocks(label, result, group);
   const percent = (column: string) => reveal.kind === 'table' && isPercentType(reveal.table.columns.get(column)?.info.type);
   const heads = [...result.keys, ...result.columns.map((column) => (percent(column) ? `${column} %` : column))];
   const rows = result.rows.map((row) => [...result.keys.map((key) => cellOf(row[key])), ...result.columns.map((column) => columnCell(row, column, percent(column)))]);
-  const hidden: ResultBlock[] = result.hiddenCells === undefined ? [] : [{ kind: 'line', text: `${group(String(result.hiddenCells))} cells are hidden.` }];
-  const legend: ResultBlock[] = rows.some((row) => row.includes(HIDDEN)) ? [{ kind: 'line', text: `${HIDDEN} hidden by a condition of the program` }] : [];
-  return [heading, { kind: 'numbers', head: heads, rows, ...lookOf(reveal, result) }, ...legend, ...hidden, ...shutLines(result.keys, result.rows)];
+  const hidden: ResultBlock[] = result.hiddenCells === undefined ? [] : [{ kind: 'line', text: words.cells(group(String(result.hiddenCells))) }];
+  const legend: ResultBlock[] = rows.some((row) => row.includes(HIDDEN)) ? [{ kind: 'line', text: words.sign(HIDDEN) }] : [];
+  return [heading, { kind: 'numbers', head: heads, rows, ...lookOf(reveal, result) }, ...legend, ...hidden, ...shutLines(result.keys, result.rows, words)];
 }
 
 /** Columns that run along a key are curves. Of few columns the last is what the others lead to: a rate, a mean, a number of rows. */
@@ -58,9 +63,9 @@ function columnCell(row: ResultRow, column: string, percent: boolean): ResultCel
   return row[column] === null ? '–' : cellOf(row[column], percent);
 }
 
-function valueText(result: Extract<Result, { value: Shown }>, percent: boolean, group: (number: string) => string): string {
+function valueText(result: Extract<Result, { value: Shown }>, percent: boolean, { group, words }: Ways): string {
   const { value, unit, why = 'empty' } = result;
-  if (value === null) return why === 'rest' || why === 'cells' ? shutText(result) : WHY[why];
+  if (value === null) return why === 'rest' || why === 'cells' ? shutText(result, words) : why === 'condition' ? words.condition : words.none;
   const cell = cellOf(value, percent);
   return `${typeof cell === 'string' ? cell : group(cell.number)}${percent ? '%' : ''}${unit === undefined ? '' : ` ${unit}`}`;
 }

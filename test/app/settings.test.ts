@@ -21,7 +21,7 @@ it.each(['approve', 'passphrase-file', 'out', 'events', 'csv', 'data', 'relay', 
   expect(() => readSettings(project(`{"${name}": "x"}`))).toThrow(`./mpc.json has a member "${name}", which cannot stand there.`);
 });
 
-it.each([['{', 'is not JSON'], ['[]', 'holds no object'], ['{"map": 3}', 'an object of texts'], ['{"map": {"a": "x\\ny=z"}}', 'an object of texts'], ['{"decimal-comma": "yes"}', 'true or false'], ['{"sheet": "a\\u001b[2J"}', 'a text'], ['{"region": []}', 'an array of texts'], [`{"sheet": "${'x'.repeat(70_000)}"}`, 'no file of at most']])('is refused where it is %.30s', (content, why) => {
+it.each([['{', 'is not JSON'], ['[]', 'holds no object'], ['{"map": 3}', 'an object of texts'], ['{"map": {"a": "x\\ny=z"}}', 'an object of texts'], ['{"decimal-comma": "yes"}', 'true or false'], ['{"sheet": "a\\u001b[2J"}', 'a text'], ['{"region": []}', 'has a "region" that is not a text or an array of texts'], ['{"decimal-comma": true, "decimal-point": true}', 'which exclude each other'], [`{"sheet": "${'x'.repeat(70_000)}"}`, 'no file of at most']])('is refused where it is %.30s', (content, why) => {
   expect(() => readSettings(project(content))).toThrow(why);
 });
 

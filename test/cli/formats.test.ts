@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { english } from '../../src/texts/en/index.js';
 import { formatted } from '../../src/cli/formats.js';
-import { barChart, escaped } from '../../src/cli/html.js';
+import { barChart, escaped, htmlTable } from '../../src/cli/html.js';
 import { htmlReport } from '../../src/cli/html-report.js';
 import { caveatsOf, strengthsOf } from '../../src/cli/caveats.js';
 import type { Block } from '../../src/session/operations/result-view.js';
@@ -30,7 +30,7 @@ describe('cells that are shut', () => {
   const shut = resultBlocks(checked, {
     t: { keys: ['arm'], columns: ['n', 'average'], rows: [{ arm: 'old', hidden: true, by: ['North', 'South'] }, { arm: 'new', n: '1200', average: null }] },
     s: { value: null, why: 'cells', of: ['t'], by: ['North'] },
-  }, (number) => number);
+  }, (number) => number, english.program.hidden);
   const laidOut = (format: Parameters<typeof formatted>[0]) => {
     const beside: string[] = [];
     return { text: [...formatted(format, { title: 'x', language: 'en', blocks: shut, warnings: [] }, (line) => beside.push(line))].join(''), beside };
@@ -102,6 +102,29 @@ describe('a report', () => {
     expect(htmlProblems(html)).toEqual([]);
     for (const part of ['<svg', 'Mind &lt;this&gt;', json.session, 'A signature is missing.', 'Who learns the result', 'mpc receipt verify']) expect(html).toContain(part);
     expect(htmlReport({ agreement, json: { ...json, result: null }, caveats: [], problem: undefined }, english)).toContain('does not learn the result');
+  });
+});
+
+describe('tables that are wider than paper', () => {
+  const head = ['ward', 'arm', ...Array.from({ length: 14 }, (_, i) => `deviation_${i}`)];
+  const row = ['surgery', 'old', ...Array.from({ length: 14 }, (_, i) => `1234.56789${i}`)];
+
+  it('become several, each with its keys, and lose no column', () => {
+    const tables = htmlTable(head, [row], true, 2).split('</table>').filter((table) => table !== '').map((table) => [...table.matchAll(/<t[hd](?: [^>]*)?>([^<]*)</g)].map(([, text]) => text ?? ''));
+    expect(tables.length).toBeGreaterThan(1);
+    const halves = tables.map((cells) => [cells.slice(0, cells.length / 2), cells.slice(cells.length / 2)] as const);
+    for (const [names, values] of halves) {
+      expect([names.slice(0, 2), values.slice(0, 2)]).toEqual([['ward', 'arm'], ['surgery', 'old']]);
+      expect(names.join('   ').length).toBeLessThanOrEqual(70);
+    }
+    expect(halves.flatMap(([names]) => names.slice(2))).toEqual(head.slice(2));
+    expect(halves.flatMap(([, values]) => values.slice(2))).toEqual(row.slice(2));
+  });
+
+  it('stay one where they fit, and where a single column is too wide', () => {
+    expect(htmlTable(head.slice(0, 5), [row.slice(0, 5)], true, 2).match(/<table/g)).toHaveLength(1);
+    expect(htmlTable(['', ''], [['x', 'y'.repeat(300)]], false).match(/<table>/g)).toHaveLength(1);
+    expect(htmlTable(head, [], true, 2)).toContain('deviation_13');
   });
 });
 

@@ -1,10 +1,30 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeParties, mpc, newFolder, oneObject, start, startRelay, type TestParty } from '../support/processes.js';
+import { makeParties, mpc, newFolder, oneObject, PROGRAM, start, startRelay, type TestParty } from '../support/processes.js';
 import { problems } from '../support/schemas.js';
 import { file, propose, type Proposed } from '../support/sessions.js';
+
+function has(shell: string): boolean {
+  const found = spawnSync(shell, ['-c', 'true']).status === 0;
+  if (!found) process.stderr.write(`\n*** NOT TESTED: completions of ${shell}, which is not installed. ***\n\n`);
+  return found;
+}
+
+/**
+ * $1: a folder with _mpc; $2: what is typed. Prints what an interactive shell at a terminal of its own shows then. It is typed once the prompt is there, and a key
+ * of the shell prints the mark that ends it.
+ */
+const ZSH_ASKS = String.raw`
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell "stty cols 200 rows 60; fpath=($1 \$fpath); autoload -Uz compinit; compinit -u -D; LISTMAX=0; tell() { zle -I; print EN''DED }; zle -N tell; bindkey '^X' tell; PS1=REA''DY"
+zpty -r -m shell shown '*READY*' || exit 3
+zpty -w -n shell "$2"$'\C-x'
+zpty -r -m shell shown '*ENDED*' || exit 4
+print -r -- "$shown"
+`;
 
 describe('a word that is not known', () => {
   it.each([
@@ -16,6 +36,8 @@ describe('a word that is not known', () => {
     [['help', 'sumn'], 'There is no command "sumn"', 'Did you mean `mpc sum`?'],
     [['sum', '--colum=secret-value'], 'There is no flag "--colum".', 'Did you mean `--column`?'],
     [['check', 'x', '--cvs', 'a.csv'], 'There is no flag "--cvs".', 'Did you mean `--csv`?'],
+    [['version'], 'There is no command "version"', 'Did you mean `mpc --version`?'],
+    [['relay-token', 'add', '--frobnicate'], 'There is no flag "--frobnicate".', '→ See `mpc relay-token add --help`'],
     [['sum', '--frobnicate'], 'There is no flag "--frobnicate".', '→ See `mpc sum --help`'],
   ])('%j is answered with the nearest', async (args, said, meant) => {
     const { code, stderr } = await mpc(args);
@@ -57,10 +79,46 @@ describe('mpc completion', () => {
     expect(asked('mpc', 'check', 'a.json', '--csv', 'stays', '=')).not.toBe('');
   });
 
+  it('completes after "=", and by the second name, in bash', async () => {
+    const script = file((await mpc(['completion', 'bash'])).stdout, 'mpc.bash');
+    const ask = 'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _mpc; echo "${COMPREPLY[*]}"';
+    const asked = (...words: string[]): string => execFileSync('bash', ['-c', `source "$0"; complete -p mpc-tool >/dev/null; ${ask}`, script, ...words], { encoding: 'utf8' }).trim();
+    expect(asked('mpc', 'join', '--lang', '=')).toBe('en nl de uk');
+    expect(asked('mpc', 'join', '--lang', '=', 'n')).toBe('nl');
+    expect(execFileSync('bash', ['-c', 'source "$0"; complete -p mpc-tool', script], { encoding: 'utf8' })).toContain('_mpc mpc-tool');
+  });
+
+  it.skipIf(!has('zsh'))('completes commands, flags, and values in zsh', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, '_mpc'), (await mpc(['completion', 'zsh'])).stdout);
+    const asked = (line: string): string => execFileSync('zsh', ['-fc', ZSH_ASKS, 'zsh', folder, line], { encoding: 'utf8', cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8', TERM: 'dumb' } }).replaceAll('\r', '');
+    expect(asked('mpc pa\t')).toContain('mpc party');
+    expect(asked('mpc party \t')).toMatch(/^add +-- Add a party[^]*^verify +-- /m);
+    expect(asked('mpc party \t')).not.toContain('anova');
+    expect(asked('mpc sum --emp\t')).toContain('mpc sum --empty');
+    expect(asked('mpc sum --empty \t')).toMatch(/refuse +skip +zero/);
+    expect(asked('mpc sum --empty=\t')).toMatch(/refuse +skip +zero/);
+    expect(asked('mpc-tool completion z\t')).toContain('mpc-tool completion zsh');
+  });
+
+  it.skipIf(!has('fish'))('completes commands, flags, and values in fish', async () => {
+    const script = file((await mpc(['completion', 'fish'])).stdout, 'mpc.fish');
+    const asked = (line: string): string[] => {
+      const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', 'source $argv[1]; complete -C $argv[2]', script, line], { encoding: 'utf8', cwd: newFolder() });
+      expect(stderr).toBe('');
+      return stdout.trimEnd().split('\n').map((each) => each.split('\t', 1)[0] ?? '');
+    };
+    expect(asked('mpc pa')).toEqual(['party']);
+    expect(asked('mpc party ')).toEqual(['add', 'export', 'import', 'list', 'remove', 'show', 'verify']);
+    expect(asked('mpc sum --emp')).toEqual(['--empty']);
+    expect(asked('mpc sum --empty ')).toEqual(['refuse', 'skip', 'zero']);
+    expect(asked('mpc-tool completion z')).toEqual(['zsh']);
+  });
+
   it('has every command and flag in zsh and fish, too', async () => {
     const [zsh, fish] = await Promise.all([mpc(['completion', 'zsh']), mpc(['completion', 'fish'])]);
     for (const { stdout } of [zsh, fish]) for (const word of ['relay-token', 'party add', 'expect-fingerprint', 'refuse skip zero']) expect(stdout).toContain(word);
-    expect(zsh.stdout).toMatch(/^#compdef mpc\n/);
+    expect(zsh.stdout).toMatch(/^#compdef mpc mpc-tool\n/);
   });
 });
 
@@ -85,6 +143,22 @@ describe('a session that is watched and ended', () => {
     expect(lines.map(({ event }) => event)).toEqual(expect.arrayContaining(['connecting', 'meeting', 'failed']));
     expect(lines.at(-1)).toMatchObject({ event: 'failed', code: 'TERMINATED', exit: 143 });
     for (const { time } of lines) expect(new Date(String(time)).toISOString()).toBe(time);
+  });
+
+  it('writes events to a descriptor that a shell opened, and none to those that Node has for itself', () => {
+    const [ann] = parties;
+    const command = [process.execPath, PROGRAM, 'join', agreement.file, '--csv', file('salary\n1\n'), '--approve', agreement.digest, '--no-input', '--timeout', '1s', '--events'];
+    const run = (target: string, redirection: string) => spawnSync('bash', ['-c', `"$@" ${target} ${redirection}`, 'bash', ...command], { encoding: 'utf8', env: { ...process.env, MPC_HOME: ann?.home } });
+    const opened = join(newFolder(), 'events');
+    expect(run('3', `3>"${opened}"`).status).toBe(7);
+    expect(readFileSync(opened, 'utf8').split('\n', 1)[0]).toContain('"event":"connecting"');
+    expect(run('3', '3>&1 | cat').stdout.split('\n', 1)[0]).toContain('"event":"connecting"');
+    expect(run('-', '2>/dev/null').stdout.split('\n', 1)[0]).toContain('"event":"connecting"');
+    // Queues of events and pipes for signals.
+    for (let closed = 3; closed < 10; closed++) {
+      const { status, stderr } = run(String(closed), `${closed}>&-`);
+      expect([status, stderr]).toEqual([2, expect.stringContaining('nobody opened this file descriptor')]);
+    }
   });
 
   it('takes events only where they can be written, and says so before anything else', async () => {

@@ -17,7 +17,7 @@ const CLEAR = ['PEER_LEFT', 'PEER_ABORTED', 'TIMEOUT'];
 type Mishap = 'kill' | 'stop' | 'cut';
 const MISHAPS: readonly Mishap[] = ['kill', 'stop', 'cut'];
 
-/** So few gates need no silent transfers: those have a test in memory, `silent.test.ts`. */
+/** So few gates need no silent transfers: `tree-phases.test.ts` has their messages. */
 const SILENT: readonly string[] = [ENGINE_STEPS.forest, ENGINE_STEPS.treeChallenge, ENGINE_STEPS.treeCommitment, ENGINE_STEPS.treeValue, ENGINE_STEPS.treeOpening];
 const AMONG_SEVERAL: readonly string[] = [ENGINE_STEPS.common, ENGINE_STEPS.sameBits, ENGINE_STEPS.sameBitsMac, ENGINE_STEPS.sameKeyCommit, ENGINE_STEPS.sameKeyBits, ENGINE_STEPS.sameKey];
 const LABELS = Object.values(ENGINE_STEPS).filter((label) => !SILENT.includes(label));

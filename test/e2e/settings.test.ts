@@ -60,6 +60,11 @@ describe('config.json in MPC_HOME', () => {
       };
       expect(await relayOf('a.json')).toBe('wss://ours.example.org');
       expect(await relayOf('b.json', '--relay', 'wss://other.example.org')).toBe('wss://other.example.org');
+      writeFileSync(join(home, 'config.json'), JSON.stringify({ relay: 'http://ours.example.org' }));
+      const wrong = await mpc([...terms, '--propose', join(folder, 'c.json')], { home });
+      expect([wrong.code, wrong.stderr.includes(`The value stands in ${join(home, 'config.json')}.`)]).toEqual([2, true]);
+      const typed = await mpc([...terms, '--propose', join(folder, 'c.json'), '--relay', 'http://x'], { home });
+      expect([typed.code, typed.stderr.includes('The value stands in')]).toEqual([2, false]);
       writeFileSync(join(home, 'config.json'), JSON.stringify({ passphrase: 'x' }));
       const { code, stderr } = await mpc(['whoami'], { home });
       expect([code, stderr.includes('config.json has a member "passphrase", which cannot stand there')]).toEqual([2, true]);

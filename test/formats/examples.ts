@@ -33,6 +33,7 @@ export interface GoldenRecord {
 
 const golden = (name: string): unknown => JSON.parse(readFileSync(new URL(`../golden/files/${name}.json`, import.meta.url), 'utf8'));
 export const AGREEMENT = golden('agreements/sum') as GoldenAgreement;
+export const FOR_FILES = golden('agreements/sum-record') as GoldenAgreement;
 export const RECORD = golden('records/sum') as GoldenRecord;
 export const SEALED = golden('records/sum-threshold') as GoldenRecord;
 export const LIST = golden('records/psi-threshold') as GoldenRecord;
@@ -48,6 +49,8 @@ export const agreementExamples = {
   'File with that approval': text(signedBytes(withApproval(parseSigned(utf8(AGREEMENT.canonical)), north))),
   'Session identifier': AGREEMENT.session,
   'Approval of North in the session': AGREEMENT.sessionApprovals[0] ?? '',
+  'Agreement with reference, contacts and retention date': FOR_FILES.canonical,
+  'Digest of that agreement': FOR_FILES.digest,
 };
 
 const { session, digest } = JSON.parse(SEALED.receipt) as { session: string; digest: string };

@@ -69,6 +69,20 @@ describe('what the pages say of digests and signatures holds by hand', () => {
     expect(isSigned(key, inSession, 'mpc approval v1', unhex(Digest))).toBe(false);
   });
 
+  it('of agreements with what is said for those who keep them', () => {
+    const { 'Agreement with reference, contacts and retention date': text = '', 'Digest of that agreement': digest = '' } = examplesOf('agreement.md');
+    const agreement = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    expect(agreement).toMatchObject({ reference: expect.any(String) as string, retainUntil: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string, contacts: [{ name: 'North' }, { name: 'Harbour' }] });
+    expect([canonical(agreement), sha256(text).toString('hex')]).toEqual([text, digest]);
+    expect(parseAgreement(bytes(text))).toEqual(agreement);
+    for (const name of ['reference', 'contacts', 'retainUntil']) {
+      // Absent is valid, and another agreement; empty or null is refused.
+      expect(sha256(canonical(without(agreement, name))).toString('hex')).not.toBe(digest);
+      expect(() => parseAgreement(bytes(canonical(without(agreement, name))))).not.toThrow();
+      for (const nothing of [null, '', []]) expect(() => parseAgreement(bytes(canonical({ ...agreement, [name]: nothing })))).toThrow();
+    }
+  });
+
   it('of receipts', () => {
     const receipt = JSON.parse(RECORD.receipt) as Receipt;
     const sid = unhex(receipt.session);

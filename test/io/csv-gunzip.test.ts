@@ -53,6 +53,14 @@ describe('CSV files packed by gzip', () => {
     await checkHeaders({ file }, ['salary']);
   });
 
+  it('are named as damaged where only the name says gzip', async () => {
+    const named = (bytes: Buffer) => ({ file: csv(bytes).replace(/(\.csv)?$/, '.gz'), held: bytes });
+    const { code, message } = await failure(totalsOf(named(Buffer.from([7, 0, 200, 1, 2, 3]))));
+    expect([code, message]).toEqual(['INPUT_UNREADABLE', expect.stringContaining('by its name this is packed by gzip')]);
+    // A browser unpacks, and keeps the name.
+    expect((await totalsOf(named(Buffer.from('name,salary\nAnn,1\n')))).rows).toBe(1);
+  });
+
   it('are refused with the line inside, and no cell', async () => {
     const { code, message, next } = await failure(totalsOf({ file: csv(gzipSync(`name,salary\nAnn,1\nBob,${SECRET}\n`)) }));
     expect(code).toBe('INPUT_INVALID');

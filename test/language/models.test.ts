@@ -112,6 +112,15 @@ describe('logistic models', () => {
     }
   });
 
+  it('sums exist for every row, whatever coefficients sums that somebody made up lead to: whether they fail must not depend on a row', () => {
+    const huge = rational(10n ** 400n);
+    for (const values of [[1, 0, 0], [1, 3, 3], [1, -2, 0]]) {
+      for (const estimates of [[huge, huge, huge], [huge, rational(-(10n ** 400n)), huge], [fromDouble(0), rational(-(10n ** 400n)), huge]]) {
+        expect(stepSums({ size: 3, rows: 1, parts: [{ rows: 1, x: Float64Array.from(values), y: Uint8Array.of(1) }] }, estimates)).toHaveLength(stepLength(3));
+      }
+    }
+  });
+
   it('where a column tells the outcome, the coefficients that move are named, or that there are none', () => {
     const rows = Array.from({ length: 20 }, (_, a) => ({ a, y: a >= 10 }));
     const few = fitted(fields, steps(6), rows);

@@ -6,6 +6,7 @@ import { rational } from '../../src/language/numbers/rational.js';
 import { planOf } from '../../src/language/plan/plan.js';
 import { resultBlocks } from '../../src/language/results-blocks.js';
 import { wordsOfProgram } from '../../src/language/words/program.js';
+import { english } from '../../src/texts/en/index.js';
 import { checkedProgram } from './fixtures.js';
 
 const HEAD = 'tally 1\nanalysis "x"\ngroup labs of 3..9\nfrom each of labs, at most 90 rows as trials:\n    kind: one of "a", "b"\n    x: 0..9\n';
@@ -21,7 +22,7 @@ function ran(lines: string, rows: readonly (readonly [a: number, b: number])[]) 
   });
   const names = new Map([['labs', ['North', 'South', 'Harbour', 'Field'].slice(0, rows.length)]]);
   const { values } = evaluateProgram(checked, { members: new Map([['labs', members]]), parameters: new Map(), lists: new Map() }, names, { makeKey: () => undefined, watch: undefined });
-  return { values, lines: resultBlocks(checked, values, (number) => number).flatMap((block) => (block.kind === 'line' ? [block.text] : [])) };
+  return { values, lines: resultBlocks(checked, values, (number) => number, english.program.hidden).flatMap((block) => (block.kind === 'line' ? [block.text] : [])) };
 }
 
 const A = (more: object) => ({ kind: 'a', ...more });

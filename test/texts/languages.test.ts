@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { forApprover } from '../../src/app/agreement-words.js';
 import { digestOf } from '../../src/session/agreement/canonical.js';
 import { describeAgreement } from '../../src/session/agreement/describe.js';
+import { dpiaAnnex } from '../../src/session/agreement/dpia-words.js';
 import { english } from '../../src/texts/en/index.js';
 import { LANGUAGES, textsIn } from '../../src/texts/languages.js';
 import type { Texts } from '../../src/texts/texts.js';
@@ -15,9 +16,9 @@ const TRANSLATIONS = await Promise.all(LANGUAGES.filter((language) => language !
 
 /** What a translation says where English says these words. */
 const WARNINGS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
-  nl: { ATTENTION: /LET OP/, INCOMPLETE: /ONVOLLEDIG/, UNVERIFIED: /NIET GECONTROLEERD/, UNCHECKED: /NIET GECONTROLEERD/, 'NOT TESTED': /NIET GETOETST/, 'NOT among': /NIET/, REHEARSAL: /REPETITIE/ },
-  de: { ATTENTION: /ACHTUNG/, INCOMPLETE: /UNVOLLSTÄNDIG/, UNVERIFIED: /UNGEPRÜFT/, UNCHECKED: /UNGEPRÜFT/, 'NOT TESTED': /NICHT GEPRÜFT/, 'NOT among': /NICHT/, REHEARSAL: /PROBE/ },
-  uk: { ATTENTION: /УВАГА/, INCOMPLETE: /НЕПОВНА/, UNVERIFIED: /НЕ ПЕРЕВІРЕНО/, UNCHECKED: /НЕ ПЕРЕВІРЕНО/, 'NOT TESTED': /НЕ ПЕРЕВІРЕНО/, 'NOT among': /НЕМАЄ/, REHEARSAL: /РЕПЕТИЦІЯ/ },
+  nl: { ATTENTION: /LET OP/, INCOMPLETE: /ONVOLLEDIG/, UNVERIFIED: /NIET GECONTROLEERD/, UNCHECKED: /NIET GECONTROLEERD/, 'NOT TESTED': /NIET GETOETST/, 'NOT among': /NIET/, REHEARSAL: /REPETITIE/, 'TO FILL IN': /IN TE VULLEN/ },
+  de: { ATTENTION: /ACHTUNG/, INCOMPLETE: /UNVOLLSTÄNDIG/, UNVERIFIED: /UNGEPRÜFT/, UNCHECKED: /UNGEPRÜFT/, 'NOT TESTED': /NICHT GEPRÜFT/, 'NOT among': /NICHT/, REHEARSAL: /PROBE/, 'TO FILL IN': /AUSZUFÜLLEN/ },
+  uk: { ATTENTION: /УВАГА/, INCOMPLETE: /НЕПОВНА/, UNVERIFIED: /НЕ ПЕРЕВІРЕНО/, UNCHECKED: /НЕ ПЕРЕВІРЕНО/, 'NOT TESTED': /НЕ ПЕРЕВІРЕНО/, 'NOT among': /НЕМАЄ/, REHEARSAL: /РЕПЕТИЦІЯ/, 'TO FILL IN': /ЗАПОВНИТИ/ },
 };
 const NEGATION = /\b(not|no|none|nobody|nothing|never|cannot|neither|without|unverified|unchecked)\b/i;
 const OWN_NEGATION: Readonly<Record<string, RegExp>> = {
@@ -76,7 +77,7 @@ describe.each(TRANSLATIONS)('the texts in %s', (language, texts) => {
 
   it('warn where English warns', () => {
     const warnings = Object.entries(WARNINGS[language] ?? {});
-    expect(warnings.length).toBe(7);
+    expect(warnings.length).toBe(8);
     const missing = pairs.flatMap(({ path, said, own: text }) => warnings.filter(([word, expected]) => said.split(word).length !== text.split(new RegExp(expected.source, 'g')).length && said.includes(word)).map(([word]) => `${path}: ${word} in "${text}"`));
     expect(missing).toEqual([]);
   });
@@ -128,6 +129,11 @@ describe.each(TRANSLATIONS)('the texts in %s', (language, texts) => {
     expect(sum(shape(translated.slice(1), texts))).toBe(sum(shape(said, english)) + extra);
     expect(translated.slice(1).map(({ heading }) => heading)).toHaveLength(said.length);
     const terms = (clauses: typeof said, each: Texts) => Object.values(each.glossary).map(({ term }) => clauses.find(({ heading }) => heading === glossary(each))?.lines.some((line) => line.startsWith(`- ${term}:`)) ?? false);
+    // So does the annex, which is the same with its gaps, and says first what nobody has reviewed.
+    const [annex, translatedAnnex] = [dpiaAnnex(agreement, ['North']), dpiaAnnex(agreement, ['North'], texts)];
+    expect(translatedAnnex[0]).toEqual(texts.preface);
+    expect(translatedAnnex.slice(1).map(({ lines }) => lines.filter((line) => line.startsWith(texts.annex.gap(''))).length)).toEqual(annex.map(({ lines }) => lines.filter((line) => line.startsWith('TO FILL IN: ')).length));
+    expect(sum(translatedAnnex.slice(1).map(({ lines }) => lines.length))).toBe(sum(annex.map(({ lines }) => lines.length)) + extra);
     // A translation explains what English explains.
     const explained = terms(translated, texts);
     expect(Object.keys(english.glossary).filter((_name, i) => terms(said, english)[i] === true && explained[i] !== true)).toEqual([]);

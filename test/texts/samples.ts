@@ -29,6 +29,7 @@ export const SAMPLES: Samples<Texts> = {
     expires: counts.map((runs) => [{ expires: '2026-02-01T12:00:00Z', runs }]),
     relay: [[{ relay: 'wss://r.example', byInvite: false }], [{ relay: 'wss://r.example', byInvite: true }]],
   },
+  annex: { title: [['P1']], gap: [['g1']], ofAgreement: [[DIGEST]], contact: [[A]] },
   keys: {
     remark: [
       [{ who: 'self' }], [{ who: 'self', as: A }], [{ who: 'known' }], [{ who: 'known', as: A, checked: { verified: undefined } }], [{ who: 'unknown', likeKnown: B, mixesScripts: true }], [{ who: 'former key' }],
@@ -127,7 +128,14 @@ export const SAMPLES: Samples<Texts> = {
     sendersLearn: [[[A, B], C], [[A], C]],
     otherRowsStay: [[A]],
   },
-  program: { accepted: [[['A101']], [['A101', 'A205']]], notAccepted: [['n1']], sums: counts.slice(1).map((count) => [count]) },
+  program: { accepted: [[['A101']], [['A101', 'A205']]], notAccepted: [['n1']], sums: counts.slice(1).map((count) => [count]), hidden: {
+    sign: [['·']],
+    cells: [['12']],
+    byParties: [[[A]], [[A, B]]],
+    ofTotal: [[['t1'], []], [['t1', 't2'], [A, B]]],
+    cellsByParty: [[A, ['c1', 'c2']]],
+    cellsWithTable: [['t1', ['c1']]],
+  } },
   psi: {
     howMany: [[{ spellings: true, first: A, second: B }], [{ spellings: false, first: A, second: B }]],
     whichRows: [[A, B]],

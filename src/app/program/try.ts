@@ -13,6 +13,7 @@ import { shownValue, standInNames, type Result, type Shown } from '../../languag
 import { evaluateProgram, type Evaluation } from '../../language/evaluate/run.js';
 import type { Inputs } from '../../language/evaluate/world.js';
 import { resultBlocks, type ResultBlock } from '../../language/results-blocks.js';
+import { english } from '../../texts/en/index.js';
 import { listsOf, parametersOf, readData } from './data.js';
 import { makeKey, type Options } from './rows.js';
 import { checkProgram, type ProgramText } from './text.js';
@@ -78,7 +79,7 @@ export async function tryProgram(program: ProgramText, options: TryOptions = {})
   const names = standInNames(checked, new Map([...inputs.members].map(([role, members]) => [role, members.length])));
   const { values } = evaluated(checked, inputs, names);
   const parameters = Object.fromEntries([...inputs.parameters].map(([name, value]) => [name, shownValue(value, checked.parameters.get(name)?.info.type ?? { kind: 'bool' }, names)]));
-  return { json: { program: 'tally/1', madeUp: isMadeUp, parameters, values }, blocks: resultBlocks(checked, values, grouped), mended, warnings };
+  return { json: { program: 'tally/1', madeUp: isMadeUp, parameters, values }, blocks: resultBlocks(checked, values, grouped, english.program.hidden), mended, warnings };
 }
 
 async function madeUp(checked: Checked, { madeUpRows = USUAL_ROWS, seed = 1, parameters = [], lists: files = [] }: TryOptions): Promise<Inputs> {

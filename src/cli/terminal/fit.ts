@@ -37,6 +37,31 @@ export function fitted(line: string, width: number): string[] {
   return [...lines, built];
 }
 
+/** A text as lines, none wider than `width`: between words, and within those that are longer than a line. */
+export function broken(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let built = '';
+  for (const word of text.split(' ').flatMap((each) => pieces(each, width))) {
+    if (built !== '' && widthOf(built) + 1 + widthOf(word) > width) {
+      lines.push(built);
+      built = word;
+    } else built = built === '' ? word : `${built} ${word}`;
+  }
+  return [...lines, built];
+}
+
+/** No letter is parted from its marks. */
+function pieces(word: string, width: number): string[] {
+  if (widthOf(word) <= width) return [word];
+  const made: string[] = [''];
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    const last = made.at(-1) ?? '';
+    if (last !== '' && widthOf(last) + widthOf(segment) > width) made.push(segment);
+    else made[made.length - 1] = last + segment;
+  }
+  return made;
+}
+
 /** A label, as in "Fingerprint: ", is alone at the left. */
 function hangOf(line: string, margin: string, width: number): number {
   const [label = ''] = /^[A-Z][a-z]+(?: [a-z]+)?: +/.exec(line) ?? [];

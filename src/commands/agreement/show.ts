@@ -5,7 +5,7 @@ import { languageFlags } from '../../cli/flags.js';
 import { writeNew } from '../../cli/output.js';
 import { agreementInWords, describeOpening, dpiaAnnex, openingDigest, readAgreementFile, readIfOpening, type Opening } from '../../library/agreements.js';
 import { MpcError } from '../../library/errors.js';
-import { cleaned, english } from '../../library/text.js';
+import { cleaned } from '../../library/text.js';
 
 const MAX_TITLE = 120;
 
@@ -38,9 +38,8 @@ export default class AgreementShow extends MpcCommand {
     const problems = [attention, houseRules].flatMap((text) => text ?? []);
     const purpose = cleaned(agreement.purpose, MAX_TITLE);
     if (flags.annex !== undefined) {
-      if (this.texts !== english) this.note('The annex is in English, whatever the language.');
-      const warnings = problems.map(english.agreement.attention);
-      const file = await this.#write({ title: `Data-protection annex: ${purpose}`, language: english.language, warnings, clauses: dpiaAnnex(agreement, unverified), digest }, target);
+      const warnings = problems.map(this.texts.agreement.attention);
+      const file = await this.#write({ title: this.texts.annex.title(purpose), language: this.texts.language, warnings, clauses: dpiaAnnex(agreement, unverified, this.texts), digest }, target);
       return { digest, approvedBy, agreement, ...file };
     }
     const signers = approvedBy.length === 0 ? this.texts.approval.nobodySigned : this.texts.approval.signedAhead(approvedBy);

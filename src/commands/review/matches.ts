@@ -23,6 +23,7 @@ export default class ReviewMatches extends MpcCommand {
 
   protected override async execute(): Promise<object> {
     const { args, flags } = await this.parse(ReviewMatches);
+    if (flags.decisions === '-') throw new MpcError('USAGE', '--decisions writes a file, and not to standard output.', 'Name a file.');
     const path = flags.decisions ?? decisionsBeside(args.results);
     if (!this.isInteractive || !process.stderr.isTTY) throw new MpcError('USAGE', 'Matches are reviewed at a terminal, and there is none here.', 'Run it at a terminal, without --no-input.');
     const found = await readMatches(args.results);
@@ -79,5 +80,5 @@ async function goThrough(found: Matches, decisions: Decisions): Promise<void> {
 /** A key that was typed before a match was to be seen does not decide it. */
 async function show(keys: Keys, found: Matches, at: number, decisions: Decisions): Promise<void> {
   await keys.forget();
-  toUser(`${matchInWords(found, at, { count: decisions.size, here: decisions.of(found.matches[at]?.row ?? 0) })}\nIs it the same? (${KEYS}) `);
+  toUser(`${matchInWords(found, at, { count: decisions.size, here: decisions.of(found.matches[at]?.row ?? 0) }, process.stderr.columns)}\nIs it the same? (${KEYS}) `);
 }

@@ -2,6 +2,7 @@ import { cipherInto } from '../cipher-into.js';
 import engineModule from '../kernels/generated/engine.js';
 import { type Kernel, loadKernel } from '../kernels/kernel.js';
 import { padCipher } from '../ot/rows.js';
+import type { Steps } from '../steps.js';
 import { countOf, HASH_BYTES, type HashRows, MAC_BYTES, macRows, type MacRows } from './rows.js';
 import type { Shares } from './shares.js';
 
@@ -36,6 +37,8 @@ export const HEAP: Room = { rows: macRows, hashes: (count) => new Uint8Array(HAS
 
 /** Hashes made at once: larger pieces leave the cache. */
 const HASHES = 2048;
+/** Some milliseconds of work. */
+const HASHES_PER_STEP = 16 * HASHES;
 /** Room for the beginnings of regions, and for keys. */
 const SLACK = 64 * 1024;
 const ALIGNMENT = 64;
@@ -143,8 +146,8 @@ export class PieceMemory implements Room {
     this.#kernel.call.combineBits(this.#own(x.bits), this.#own(z.bits), this.#at(otherX.bits), this.#at(otherZ.bits), bits, count);
   }
 
-  /** `hashOfRows`: the TMMO of rows, or of rows + Δ, with tweaks from 0 on. */
-  hash(binding: Uint8Array, rows: HashRows, delta?: Uint8Array): HashRows {
+  /** `hashOfRows`: the TMMO of rows, or of rows + Δ, with tweaks from 0 on. One hash after the other. */
+  *hash(binding: Uint8Array, rows: HashRows, delta?: Uint8Array): Steps<HashRows> {
     const { bytes, call } = this.#kernel;
     const cipher = padCipher(binding);
     const count = rows.length / HASH_BYTES;
@@ -163,6 +166,7 @@ export class PieceMemory implements Room {
       call.tweak(this.#tweaked, this.#inner, first, length);
       cipherInto(cipher, part(this.#tweaked, length), bytes, to + HASH_BYTES * first);
       call.add(to + HASH_BYTES * first, this.#inner, length);
+      if (first % HASHES_PER_STEP === 0) yield;
     }
     return target;
   }

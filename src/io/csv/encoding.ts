@@ -77,6 +77,7 @@ function recognise(head: Buffer, source: CsvSource): { encoding: CsvEncoding; sk
     throw unreadable({ file }, 'this is a spreadsheet or an archive, not a CSV file', 'Give a workbook (.xlsx) with `--data FILE`, or save it as "CSV UTF-8" in the spreadsheet program.');
   }
   if (head.subarray(0, 4).toString('latin1') === 'PAR1') throw unreadable({ file }, 'this is a Parquet file, not a CSV file', 'Give it with `--data FILE`.');
+  if (source.format === undefined && /^\s*\{\s*"/.test(head.toString('latin1', 0, 64))) throw unreadable({ file }, 'this is JSON, not a CSV file', 'Give JSON lines with `--data FILE`.');
   return { encoding: utf16ByZeros(head.subarray(0, SAMPLE)) ?? 'utf-8', skip: 0 };
 }
 

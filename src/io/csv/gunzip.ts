@@ -34,12 +34,19 @@ export async function* unpacked(pieces: AsyncGenerator<Buffer>, file: string, ex
     }
     if (head.subarray(0, MAGIC.length).equals(MAGIC)) yield* gunzip(head, pieces, file, expansion);
     else {
+      refuseFalseName(head, file);
       if (head.length > 0) yield head;
       yield* pieces;
     }
   } finally {
     await pieces.return(undefined);
   }
+}
+
+/** Text under such a name was unpacked on its way, as browsers do. */
+function refuseFalseName(head: Buffer, file: string): void {
+  // eslint-disable-next-line no-control-regex -- they are what no table holds
+  if (/\.gz$/i.test(file) && /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(head.toString('latin1', 0, 512))) throw unreadable({ file }, 'by its name this is packed by gzip, and its content is neither that nor text', 'Copy it again from where it came from, or check that it is the right file.');
 }
 
 async function* gunzip(head: Buffer, pieces: AsyncGenerator<Buffer>, file: string, { free, ratio }: Expansion): AsyncGenerator<Buffer, void, undefined> {

@@ -20,6 +20,8 @@ export interface DesignPart {
 /** Sums are whole numbers of 10^−9. */
 export const STEP_DECIMALS = 9;
 const UNIT = 10 ** STEP_DECIMALS;
+/** No honest coefficient is that large. With one beyond the range of doubles, a row's score would be no number where its value is 0, and the sums would fail for such rows alone. */
+const LARGEST_SLOPE = 1e100;
 
 /** How many sums a step has: the slope, and the lower half of the curvature. */
 export function stepLength(size: number): number {
@@ -31,7 +33,7 @@ export function stepLength(size: number): number {
  * away separately (Neumaier). Nobody else computes these sums, so they need not be the same on every machine.
  */
 export function stepSums({ size, parts }: Design, estimates: readonly Rational[]): bigint[] {
-  const slopes = Float64Array.from(estimates, toNumber);
+  const slopes = Float64Array.from(estimates, (each) => Math.min(LARGEST_SLOPE, Math.max(-LARGEST_SLOPE, toNumber(each))));
   const length = stepLength(size);
   const [sums, lost] = [new Float64Array(length), new Float64Array(length)];
   const put = (at: number, value: number): void => {

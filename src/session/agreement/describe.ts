@@ -40,11 +40,12 @@ export function describeAgreement(agreement: Agreement, { texts = english, remar
     { heading: headings.protects, lines: bullets(words.protects(agreement, texts)) },
     ...retentionClauses(agreement, texts),
     { heading: headings.limits, lines: bullets([...words.limits(agreement, texts), ...generalLimits(agreement, texts)]) },
-    wordsClause(agreement, session, texts),
   ];
+  const toCompare = wordsClause(agreement, session, texts);
   const digest = { heading: headings.digest, lines: [digestOf(agreement)] };
-  const meanings = glossaryOf([...terms, digest].flatMap(({ heading, lines }) => [heading, ...lines]), texts);
-  return [...(isContinued ? [] : prefaceOf(texts)), ...terms, { heading: headings.meanings, lines: bullets(meanings) }, digest];
+  // Of the words to compare by phone only the heading: "mixed" among them is no term.
+  const meanings = glossaryOf([...terms, digest].flatMap(({ heading, lines }) => [heading, ...lines]).concat(toCompare.heading), texts);
+  return [...(isContinued ? [] : prefaceOf(texts)), ...terms, toCompare, { heading: headings.meanings, lines: bullets(meanings) }, digest];
 }
 
 /** What comes before every text in another language than English. */

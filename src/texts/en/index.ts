@@ -1,6 +1,7 @@
 /** The English texts: the wording that counts. */
 import type { Preface } from '../shapes.js';
 import { agreement, keys } from './agreement.js';
+import { annex } from './annex.js';
 import { approval } from './approval.js';
 import { checklist } from './checklist.js';
 import { compare } from './compare.js';
@@ -20,6 +21,7 @@ export const english = {
   /** What a translation says of itself before anything else. */
   preface: undefined as Preface | undefined,
   agreement,
+  annex,
   approval,
   checklist,
   compare,

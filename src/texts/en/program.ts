@@ -15,4 +15,15 @@ export const program = {
     'What a party puts in stays secret from the relay and from the other parties, even if all of them work together and break the rules. Those who learn sums also learn what follows from them together with what they know already.',
   allTakePart: 'All parties named above take part, or nothing is computed.',
   sums: (count: number) => `There are ${count} sums. They are exact: none can grow too large for the program.`,
+  /** Of cells and numbers that are not there. */
+  hidden: {
+    sign: (sign: string) => `${sign} hidden by a condition of the program`,
+    cells: (count: string) => `${count} cells are hidden.`,
+    condition: 'not revealed: its condition does not hold',
+    none: 'none',
+    byParties: (parties: readonly string[]) => `not revealed: ${listed(parties)} shut it, since the condition does not hold without ${parties.length > 1 ? 'their' : 'its'} own rows`,
+    ofTotal: (tables: readonly string[], parties: readonly string[]) => `not revealed: a total over the rows of ${listed(tables)}, where cells are shut${parties.length === 0 ? '' : `, some by ${listed(parties)}`}`,
+    cellsByParty: (party: string, cells: readonly string[]) => `Shut by ${party}, since the condition hides them without its own rows: ${cells.join('; ')}.`,
+    cellsWithTable: (table: string, cells: readonly string[]) => `Shut with cells of ${table}, which are over the same rows: ${cells.join('; ')}.`,
+  },
 };

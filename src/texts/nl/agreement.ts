@@ -41,7 +41,7 @@ export const agreement: Texts['agreement'] = {
 
   expires: ({ expires, runs }) => `Deze overeenkomst verloopt op ${expires}. ${runs === 1 ? 'Zij kan eenmaal worden uitgevoerd.' : `Zij kan ${runs} keer worden uitgevoerd.`}`,
   relay: ({ relay, byInvite }) =>
-    `De partijen ontmoeten elkaar bij de relay ${relay}. Die ziet hoe groot berichten zijn, wanneer zij komen, en netwerkadressen. De relay kan berichten niet lezen, en kan er geen ongemerkt veranderen.${byInvite ? ' Als wie de relay beheert ook de uitnodiging heeft, kan die beide wel, en dan verschillen de woorden van de sessie tussen de partijen.' : ''}`,
+    `De partijen ontmoeten elkaar bij de relay ${relay}. Die ziet de omvang en het tijdstip van berichten, en netwerkadressen. De relay kan berichten niet lezen, en kan er geen ongemerkt veranderen.${byInvite ? ' Heeft wie de relay beheert ook de uitnodiging, dan kan die dat allebei wel, en dan verschillen de woorden van de sessie tussen de partijen.' : ''}`,
 };
 
 export const keys: Texts['keys'] = {

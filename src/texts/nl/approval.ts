@@ -20,9 +20,9 @@ export const approval: Texts['approval'] = {
     const isOne = names.length === 1;
     return `LET OP: ${listed(names)} ${isOne ? 'nam deel met een sleutel die sindsdien is vervangen, en kan het resultaat alleen daarmee openen' : 'namen deel met sleutels die sindsdien zijn vervangen, en kunnen het resultaat alleen daarmee openen'}. Wie intussen zo’n sleutel heeft, kan de plaats van de eigenaar innemen: ga telefonisch na wie er deelneemt.`;
   },
-  pastRetention: (day) => `LET OP: volgens de overeenkomst had dit resultaat sinds het einde van ${day} weg moeten zijn. Wie het nu opent, heeft een reden nodig die niet in de overeenkomst staat.`,
+  pastRetention: (day) => `LET OP: volgens de overeenkomst had dit resultaat sinds het einde van ${day} gewist moeten zijn. Wie het nu opent, heeft een reden nodig die niet in de overeenkomst staat.`,
   openedNow: (recipients) => `Het resultaat van deze sessie wordt nu geopend, voor: ${recipients.join(', ')}.`,
-  sharedAnew: ({ needed, holders, dealers }) => `Van nu af openen ${needed} van dezen het resultaat van deze sessie samen: ${holders.join(', ')}. Nieuwe delen worden uitgedeeld door: ${dealers.join(', ')}.`,
+  sharedAnew: ({ needed, holders, dealers }) => `Vanaf nu openen ${needed} van dezen het resultaat van deze sessie samen: ${holders.join(', ')}. Nieuwe delen worden uitgedeeld door: ${dealers.join(', ')}.`,
 
   rightKeys: (names) => `U hebt de woorden van deze sessie vergeleken met ${names.join(', ')}: ${names.length === 1 ? 'die sleutel is de juiste' : 'deze sleutels zijn de juiste'}.`,
   keepKeys: (count) => `${count === 1 ? 'Deze sleutel' : 'Deze sleutels'} als gecontroleerd bewaren bij de partijen die u kent?`,

@@ -16,8 +16,8 @@ export const compare: Texts['compare'] = {
   showsOfTwo: 'LET OP: het resultaat bevat het precieze getal van een inbrenger, en er zijn er maar twee: een partij die ziet dat het niet haar eigen getal is, weet dat het dat van de ander is.',
   showsUnnamed: 'LET OP: het resultaat bevat het precieze getal van een inbrenger, zonder naam. Een ontvanger weet of raadt misschien van wie het is.',
   canTry: ({ contributors, runs }) =>
-    `LET OP: een inbrenger kan in plaats van het eigen getal een getal naar keuze invoeren. Komt die inbrenger het resultaat te weten, dan zegt het resultaat of ${contributors === 2 ? 'het getal van de ander' : 'getallen van anderen'} daarboven of daaronder ${contributors === 2 ? 'ligt' : 'liggen'}.${contributors > 2 ? ' Meer inbrengers die samenwerken, kunnen evenveel getallen tegelijk proberen.' : ''} ${runs === 1 ? 'Met elke volgende overeenkomst kan een ander getal worden geprobeerd.' : `Deze overeenkomst laat dat ${runs} keer toe.`}`,
-  canEnd: 'Een partij die de regels overtreedt, kan de sessie beëindigen, en vaak kan niemand zeggen welke partij dat deed.',
+    `LET OP: een inbrenger kan in plaats van het eigen getal een getal naar keuze invoeren. Komt die inbrenger het resultaat te weten, dan zegt het resultaat of ${contributors === 2 ? 'het getal van de ander' : 'getallen van anderen'} daarboven of daaronder ${contributors === 2 ? 'ligt' : 'liggen'}.${contributors > 2 ? ' Meerdere inbrengers die samenwerken, kunnen even zoveel getallen tegelijk proberen.' : ''} ${runs === 1 ? 'Met elke volgende overeenkomst kan een ander getal worden geprobeerd.' : `Deze overeenkomst laat dat ${runs} keer toe.`}`,
+  canEnd: 'Een partij die de regels overtreedt, kan de sessie afbreken, en vaak kan niemand zeggen welke partij dat deed.',
   noWrongResult: 'Een partij die de regels overtreedt, kan de anderen geen verkeerd resultaat laten aanvaarden, afgezien van wat zij zelf inbrengt.',
 
   oneRow: 'Het bestand van elke inbrenger heeft precies één rij, met een waarde in de kolom. Anders weigert het eigen programma het bestand.',

@@ -6,7 +6,7 @@ export const glossary: Texts['glossary'] = {
   holder: { term: 'houder', found: /\bhouders?\b/i, meaning: 'een partij die een deel van een verzegeld resultaat bewaart. Eén deel alleen zegt niets over het resultaat.' },
   invite: { term: 'uitnodiging', found: /\buitnodiging\b/i, meaning: 'de regel die de indiener heeft gestuurd, en waarmee iedereen kan meedoen.' },
   key: { term: 'sleutel', found: /\bsleutels?\b/i, meaning: 'de regel die met mpc1 begint. Daaraan herkent het programma van een partij een andere partij. Hij is niet geheim.' },
-  ledger: { term: 'register', found: /\bregisters?\b/i, meaning: 'wat het eigen programma van een partij bijhoudt over hoeveel anderen op haar gegevens konden proberen. De partij stelt een grens, en haar programma weigert wat daarboven komt.' },
+  ledger: { term: 'register', found: /\bregisters?\b/i, meaning: 'wat het eigen programma van een partij bijhoudt over hoeveel anderen tegen haar gegevens konden toetsen. De partij stelt een grens, en haar programma weigert wat daarboven komt.' },
   mix: { term: 'mengen', found: /\b(mengen|mengt|gemengd)\b/i, meaning: 'lijsten nog eens versleutelen en schudden. De partijen doen dat na elkaar, in de volgorde waarin zij genoemd zijn. Daardoor blijft verborgen van wiens lijst een regel komt; "Lees dit eerst" zegt voor wie niet.' },
   recipient: { term: 'ontvanger', found: /\bontvangers?\b/i, meaning: 'een partij die het resultaat te weten komt.' },
   relay: { term: 'relay', found: /\brelay\b/i, meaning: 'de computer die de berichten van de partijen doorgeeft.' },

@@ -1,6 +1,7 @@
 /** The Dutch texts. The English wording counts. */
 import type { Texts } from '../texts.js';
 import { agreement, keys } from './agreement.js';
+import { annex } from './annex.js';
 import { approval } from './approval.js';
 import { checklist } from './checklist.js';
 import { compare } from './compare.js';
@@ -19,6 +20,7 @@ export const dutch: Texts = {
   language: 'nl',
   preface: { heading: 'Vertaling', lines: ['Dit is een Nederlandse vertaling. De Engelse tekst is de tekst die telt; u ziet die met --lang en. De digest is in elke taal dezelfde. Foutmeldingen en de voortgang zijn in het Engels.'] },
   agreement,
+  annex,
   approval,
   checklist,
   compare,

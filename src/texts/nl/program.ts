@@ -12,6 +12,16 @@ export const program: Texts['program'] = {
   accepted: (codes) => `Wie dit voorstelt, heeft ${listed(codes)} aanvaard.`,
   notAccepted: (notice) => `${notice} (Wie dit voorstelt, heeft dit niet aanvaard; misschien heeft die een andere versie van mpc.)`,
   secretInputs: 'Wat een partij inbrengt, blijft geheim voor de relay en voor de andere partijen, ook als die allemaal samenwerken en de regels overtreden. Wie sommen te weten komt, komt ook te weten wat daaruit volgt samen met wat men al weet.',
-  allTakePart: 'Alle partijen die hierboven genoemd zijn nemen deel, of er wordt niets berekend.',
+  allTakePart: 'Alle partijen die hierboven genoemd zijn, nemen deel; anders wordt er niets berekend.',
   sums: (count) => `Er ${count === 1 ? 'is 1 som. Die is precies: zij kan' : `zijn ${count} sommen. Zij zijn precies: geen daarvan kan`} ${count === 1 ? 'niet ' : ''}te groot worden voor het programma.`,
+  hidden: {
+    sign: (sign) => `${sign} verborgen door een voorwaarde van het programma`,
+    cells: (count) => `Er zijn ${count} cellen verborgen.`,
+    condition: 'niet onthuld: de voorwaarde ervoor gaat niet op',
+    none: 'geen waarde',
+    byParties: (parties) => `niet onthuld: afgesloten door ${listed(parties)}, omdat de voorwaarde niet opgaat zonder de eigen rijen van ${parties.length > 1 ? 'deze partijen' : 'deze partij'}`,
+    ofTotal: (tables, parties) => `niet onthuld: een totaal over de rijen van ${listed(tables)}, waarin cellen zijn afgesloten${parties.length === 0 ? '' : `, sommige door ${listed(parties)}`}`,
+    cellsByParty: (party, cells) => `Afgesloten door ${party}, omdat de voorwaarde ze zonder de eigen rijen van deze partij verbergt: ${cells.join('; ')}.`,
+    cellsWithTable: (table, cells) => `Afgesloten samen met cellen van ${table}, die over dezelfde rijen gaan: ${cells.join('; ')}.`,
+  },
 };

@@ -15,9 +15,9 @@ export const psi: Texts['psi'] = {
     `Als de wiskunde van deze methode ooit gebroken wordt, kan de andere partij zonder grens toetsen wat op de lijst van ${recipients.join(' en van ')} kan staan, met de berichten die zij heeft bewaard. De andere methode (voprf) heeft geen van deze twee zwakke plekken.`,
   countAltered: (recipients) =>
     `Een ontvanger die het eigen programma verandert (${listed(recipients, 'of')}), kan misschien ontdekken welke van de eigen rijen overeenkomen, en niet alleen hoeveel. De andere kant kan het aantal vervalsen, en komt daardoor niets te weten.`,
-  separateRuns: 'Elk krijgt het antwoord in een aparte ronde. Wie het antwoord het eerst heeft, kan stoppen voordat de ander er een heeft, en een partij die vals speelt, kan in de tweede ronde een andere lijst invoeren.',
+  separateRuns: 'Elke partij krijgt het antwoord in een aparte ronde. Wie het antwoord het eerst heeft, kan stoppen voordat de ander er een heeft, en een partij die vals speelt, kan in de tweede ronde een andere lijst invoeren.',
 
-  eachLearnsWhich: 'Elk komt te weten welke van de eigen rijen overeenkomen.',
+  eachLearnsWhich: 'Elke partij komt te weten welke van haar eigen rijen overeenkomen.',
   senderLearnsNothing: (sender) => `${sender} komt niet te weten welke rijen overeenkomen, of hoeveel.`,
   otherRowsStay: 'Een partij komt niets te weten over een rij van de andere lijst die overeenkomt met geen van de rijen die zij invoert, ook niet door de regels te overtreden.',
 };

@@ -14,7 +14,7 @@ export const receipt: Texts['receipt'] = {
   complete: 'Elke partij heeft de overeenkomst hieronder goedgekeurd, tot het einde deelgenomen, en ondertekend.',
   incomplete: (missing) => `ONVOLLEDIG: elke partij heeft de overeenkomst hieronder goedgekeurd, maar dit bewijs is niet ondertekend door ${missing.join(', ')}.`,
   unverified: (names) => `IDENTITEITEN NIET GECONTROLEERD: de woorden van de sessie zijn niet met de anderen vergeleken door ${names.join(', ')}.`,
-  signature: ({ name, at, verified }) => `${name}, om ${at} volgens de eigen klok, identiteiten ${verified ? 'gecontroleerd' : 'NIET GECONTROLEERD'}`,
+  signature: ({ name, at, verified }) => `${name}, op ${at} volgens de eigen klok, identiteiten ${verified ? 'gecontroleerd' : 'NIET GECONTROLEERD'}`,
   nobody: 'niemand',
 
   opened: (session, renewals) => `Het verzegelde resultaat van sessie ${session} is geopend${afterRenewals(renewals)}.`,
@@ -22,7 +22,7 @@ export const receipt: Texts['receipt'] = {
   openedBy: (names) => `Geopend door: ${names.join(', ')}`,
   asTold: (by) => `Zoals aan ${by} is meegedeeld in deze ene opening.`,
   release: ({ at, by, session, renewals, to }) =>
-    `Om ${at} volgens de eigen klok stond ${by} op het punt het eigen deel van het verzegelde resultaat van sessie ${session}${afterRenewals(renewals)} te geven aan: ${to.join(', ')}. Sindsdien ${to.length === 1 ? 'kan die' : 'kunnen die'} het resultaat hebben.`,
+    `Op ${at} volgens de eigen klok stond ${by} op het punt het eigen deel van het verzegelde resultaat van sessie ${session}${afterRenewals(renewals)} te geven aan: ${to.join(', ')}. Sindsdien ${to.length === 1 ? 'kan die' : 'kunnen die'} het resultaat hebben.`,
   dealtAnew: (session, dealers) => `De delen van het verzegelde resultaat van sessie ${session} zijn opnieuw uitgedeeld door: ${dealers.join(', ')}.`,
   before: ({ epoch, needed, holders }) => `Daarvoor, tijdvak ${epoch}: ${needed} van deze ${holders.length} openden het samen: ${holders.join(', ')}.`,
   since: ({ epoch, needed, holders }) => `Sindsdien, tijdvak ${epoch}: ${needed} van deze ${holders.length} openen het samen: ${holders.join(', ')}.`,

@@ -1,6 +1,7 @@
 /** The Ukrainian texts, which nobody has reviewed. The English wording counts. */
 import type { Texts } from '../texts.js';
 import { agreement, keys } from './agreement.js';
+import { annex } from './annex.js';
 import { approval } from './approval.js';
 import { checklist } from './checklist.js';
 import { compare } from './compare.js';
@@ -25,6 +26,7 @@ export const ukrainian: Texts = {
     ],
   },
   agreement,
+  annex,
   approval,
   checklist,
   compare,

@@ -38,13 +38,18 @@ export interface Planned extends Gates {
   readonly names: PartyNames;
 }
 
-/** Totals of the program, as far as these sums say them. */
+/**
+ * Totals of the program, as far as these sums say them. Throws ImpossibleSums if two sums of the same rows differ: each set of recipients has sums of its own, and an
+ * altered program can put different numbers into them. Honest parties put the same into both, so that they differ says nothing about what these put in.
+ */
 function totalsOf({ checked, measures }: Planned, opened: Opened): World['totalOf'] {
   const totals = new Map<string, (bigint | undefined)[]>();
   const decimals = new Map<string, number>();
   measures.forEach((measure, i) => {
     const before = totals.get(measure.key) ?? [];
-    opened[i]?.forEach((total, cell) => (before[cell] ??= total));
+    opened[i]?.forEach((total, cell) => {
+      if (total !== undefined && (before[cell] ??= total) !== total) throw new ImpossibleSums('Two sums of the same rows differ.');
+    });
     totals.set(measure.key, before);
     decimals.set(measure.key, measure.decimals);
   });

@@ -52,7 +52,7 @@ export const program: Operation<ProgramAgreement, ProgramTerms, ProgramResult> =
     schema: async () => (await import('./result-schema.js')).programResultSchema,
     view: ({ operation }, json, { program: texts }) => [
       ...texts.resultInEnglish.map((text) => ({ kind: 'line' as const, text })),
-      ...resultBlocks(compile(operation).checked, (json as ProgramResult).values, (number) => number),
+      ...resultBlocks(compile(operation).checked, (json as ProgramResult).values, (number) => number, texts.hidden),
     ],
     warnings: () => [],
     ownRows: () => undefined,

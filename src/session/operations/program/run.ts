@@ -4,6 +4,7 @@ import { hashParts } from '../../../crypto/hash.js';
 import { bug, MpcError } from '../../../errors.js';
 import { ImpossibleSums } from '../../../language/evaluate/impossible-sums.js';
 import { Counted, resultsOfSums } from '../../../language/plan/sums/open.js';
+import type { Measure } from '../../../language/plan/sums/layout.js';
 import { NOTHING_SHUT, type Shut } from '../../../language/shut/shut.js';
 import type { ProtocolContext } from '../../protocol/network.js';
 import { secureSums } from '../../protocol/secure-sum.js';
@@ -27,9 +28,12 @@ export async function runProgram(context: ProtocolContext, agreement: ProgramAgr
   const value = vectorOf(field, parts.flatMap((part) => part.measures.flatMap((i) => ofPart(part, own[i] ?? []))).map((sum) => toElement(field, sum)));
   let counted: Counted | undefined;
   let shut: Shut = NOTHING_SHUT;
-  /** Once counts are open: what they shut, and what each party shuts. */
-  const decide = async (early: Opened): Promise<void> => {
-    counted = refusing(() => new Counted(program, early));
+  /**
+   * Once counts are open: what they shut, and what each party shuts. Only the counts of conditions are read now, which all see who put data in. To refuse another
+   * sum before the last message would tell those who do not learn it whether it is within its range.
+   */
+  const decide = async (early: readonly (FieldVector | undefined)[]): Promise<void> => {
+    counted = refusing(() => new Counted(program, readSums(program, early, ({ isFirst }) => isFirst)));
     const contributors = seatsOf(agreement, agreement.contributors);
     shut = counted.shutBy(await castVetoes(context, agreement, program, contributors.includes(context.network.self) ? counted.without(own) : undefined));
   };
@@ -37,13 +41,13 @@ export async function runProgram(context: ProtocolContext, agreement: ProgramAgr
     contributors: seatsOf(agreement, agreement.contributors),
     parts: parts.map(({ length, roles, cell }) => ({ length, isLate: cell !== undefined, recipients: seatsOf(agreement, roles.flatMap((role) => program.names.get(role) ?? [])).sort((a, b) => a - b) })),
     allow: async (early) => {
-      await decide(readSums(program, early));
+      await decide(early);
       const open = counted?.openable(shut);
       return parts.map(({ measures: [i = 0], cell }) => cell === undefined || open?.[i]?.[cell] === true);
     },
   }, hooks);
   // A model may be all that depends on counts.
-  if (counted === undefined && program.models.length > 0) await decide(readSums(program, sums));
+  if (counted === undefined && program.models.length > 0) await decide(sums);
   const fits: [number: number, Stepped][] = [];
   for (const [i, model] of program.models.entries()) fits.push([model.reveal.number, await runSteps(context, agreement, program, model, counted?.isShown(model.reveal, shut) === true, contribution?.kind === 'sums' ? contribution.designs[i] : undefined, hooks)]);
   const self = agreement.parties[context.network.self]?.name ?? '';
@@ -68,8 +72,8 @@ function ofPart({ cell }: PlannedPart, sums: readonly bigint[]): readonly bigint
 
 type Opened = (bigint | undefined)[][];
 
-/** The opened sums of each measure, as far as this party learns them. Throws DEVIATION if one is outside its range. */
-function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (FieldVector | undefined)[]): Opened {
+/** The opened sums of these measures, as far as this party learns them. Throws DEVIATION if one is outside its range. */
+function readSums({ parts, sizes, ranges, field, measures }: Compiled, sums: readonly (FieldVector | undefined)[], isRead: (measure: Measure) => boolean = () => true): Opened {
   const opened: Opened = sizes.map((size) => Array.from({ length: size }, () => undefined));
   parts.forEach((part, k) => {
     const sum = sums[k];
@@ -80,6 +84,10 @@ function readSums({ parts, sizes, ranges, field }: Compiled, sums: readonly (Fie
       const [low, high] = ranges[i] ?? [0n, 0n];
       const first = part.cell ?? 0;
       const count = part.cell === undefined ? (sizes[i] ?? 0) : 1;
+      if (!isRead(measures[i] as Measure)) {
+        at += count;
+        continue;
+      }
       for (let cell = first; cell < first + count; cell++) (opened[i] as (bigint | undefined)[])[cell] = fromElement(field, elements[at++] ?? 0n, low, high) ?? outside();
     }
   });

@@ -7,6 +7,7 @@ import type { EngineKeys } from '../../../crypto/engine/keys.js';
 import { HEAP, type Room } from '../../../crypto/engine/piece-memory.js';
 import { bug } from '../../../errors.js';
 import { OneAtATime } from '../../../crypto/one-at-a-time.js';
+import { nextTurn } from '../../../crypto/primitives/turn.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { deviation } from '../deviation.js';
 import type { PairRows } from './pair-rows.js';
@@ -90,13 +91,19 @@ export class Correlations {
     for (const party of wire.others) await this.#silent(party).receiver.grow(theirs[party] as Uint8Array);
 
     const challenges = await wire.exchange(ENGINE_STEPS.treeChallenge, (party) => this.#silent(party).receiver.challenge(), COT_CHALLENGE_BYTES);
-    const answers = new Map(wire.others.map((party): [number, { value: Uint8Array; commitment: Commitment }] => {
+    const answers = new Map<number, { value: Uint8Array; commitment: Commitment }>();
+    for (const party of wire.others) {
       const value = this.#silent(party).sender.answer(keyTo(party), challenges[party] as Uint8Array);
-      return [party, { value, commitment: commit(TREE_LABEL, wire.context.sid, wire.self, named(party, chunk, value)) }];
-    }));
+      answers.set(party, { value, commitment: commit(TREE_LABEL, wire.context.sid, wire.self, named(party, chunk, value)) });
+      await nextTurn();
+    }
     const commitments = await wire.exchange(ENGINE_STEPS.treeCommitment, (party) => (answers.get(party) as { commitment: Commitment }).commitment.commitment, COMMITMENT_LENGTH);
 
-    const expected = new Map(wire.others.map((party) => [party, this.#silent(party).receiver.expected()]));
+    const expected = new Map<number, Uint8Array>();
+    for (const party of wire.others) {
+      expected.set(party, this.#silent(party).receiver.expected());
+      await nextTurn();
+    }
     // Drawn only now: all guesses at the noise have been made before anybody knows the code.
     const contributions = new Map(wire.others.map((party) => [party, randomBytes(CONTRIBUTION_BYTES)]));
     const shown = await wire.exchange(ENGINE_STEPS.treeValue, (party) => concat(expected.get(party) as Uint8Array, contributions.get(party) as Uint8Array), COT_VALUE_BYTES + CONTRIBUTION_BYTES);

@@ -4,8 +4,10 @@ import type { EngineKeys } from '../../../crypto/engine/keys.js';
 import { countOf, type MacRows, packRows, rowsOfBits, sliceRows, times } from '../../../crypto/engine/rows.js';
 import { weigh } from '../../../crypto/engine/weigh.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
+import { nextTurn } from '../../../crypto/primitives/turn.js';
 import { deviation } from '../deviation.js';
 import type { Checks } from './checks.js';
+import type { PairRows } from './pair-rows.js';
 import type { RandomBits } from './random-bits.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
 
@@ -26,14 +28,20 @@ export function maskBits(parties: number): number {
 export async function checkSameBits(wire: Wire, checks: Checks, keys: EngineKeys, random: RandomBits, drawing: number): Promise<void> {
   const point = (await checks.coin('same bits')).subarray(0, ELEMENT_BYTES);
   const shown = await wire.broadcast(`${ENGINE_STEPS.sameBits}/${drawing}`, sumOf(point, rowsOfBits(random.bits)), () => ELEMENT_BYTES);
-  const macs = await wire.exchange(ENGINE_STEPS.sameBitsMac, (party) => sumOf(point, random.pairs[party]?.macs as MacRows), ELEMENT_BYTES);
-  macs.forEach((mac, party) => {
-    const pair = random.pairs[party];
-    if (mac === undefined || pair === undefined) return;
-    const expected = sumOf(point, pair.keys);
-    addBits(expected, times(shown[party] as Uint8Array, keys.macBytes));
-    if (!equalBytes(mac, expected)) throw deviation(wire.context, party, 'used other random bits towards some than towards others');
-  });
+  const own = new Map<number, Uint8Array>();
+  const expected = new Map<number, Uint8Array>();
+  for (const party of wire.others) {
+    const { macs, keys: held } = random.pairs[party] as PairRows;
+    own.set(party, sumOf(point, macs));
+    const due = sumOf(point, held);
+    addBits(due, times(shown[party] as Uint8Array, keys.macBytes));
+    expected.set(party, due);
+    await nextTurn();
+  }
+  const macs = await wire.exchange(ENGINE_STEPS.sameBitsMac, (party) => own.get(party) as Uint8Array, ELEMENT_BYTES);
+  for (const party of wire.others) {
+    if (!equalBytes(macs[party] as Uint8Array, expected.get(party) as Uint8Array)) throw deviation(wire.context, party, 'used other random bits towards some than towards others');
+  }
 }
 
 function sumOf(point: Uint8Array, rows: MacRows): Uint8Array {

@@ -11,6 +11,7 @@ import { answerBaseOt, BASE_MESSAGE_BYTES, requestBaseOt } from '../../../crypto
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
 import { checkColumns, proofBytes, proveColumns, receiveRows, sendRows } from '../../../crypto/ot/extension.js';
 import { SEED_BYTES } from '../../../crypto/prg.js';
+import { nextTurn } from '../../../crypto/primitives/turn.js';
 import { randomBytes } from '../../../crypto/random.js';
 import { deviation } from '../deviation.js';
 import { ENGINE_STEPS, type Wire } from './wire.js';
@@ -64,20 +65,28 @@ async function setUpPair(wire: Wire, group: BatchGroup, keys: EngineKeys, party:
     wire.send(party, ENGINE_STEPS.request, base.message);
     const request = await wire.receive(party, ENGINE_STEPS.request, BASE_MESSAGE_BYTES * KEY_BITS);
     const answer = await named(answerBaseOt(group, inward, KEY_BITS, request));
+    // Each step below takes up to some ten milliseconds for each pair.
+    await nextTurn();
     const { rows, corrections } = receiveRows(answer.keys, blocks);
     wire.send(party, ENGINE_STEPS.reply, concat(answer.reply, given, corrections));
 
     const replyBytes = BASE_MESSAGE_BYTES * KEY_BITS;
     const reply = await wire.receive(party, ENGINE_STEPS.reply, replyBytes + SEED_BYTES + KEY_BITS * ELEMENT_BYTES * blocks);
     const taken = reply.slice(replyBytes, replyBytes + SEED_BYTES);
-    const columns = sendRows(delta, await named(base.finish(reply.subarray(0, replyBytes))), blocks, reply.subarray(replyBytes + SEED_BYTES));
+    const chosen = await named(base.finish(reply.subarray(0, replyBytes)));
+    await nextTurn();
+    const columns = sendRows(delta, chosen, blocks, reply.subarray(replyBytes + SEED_BYTES));
     const challenge = randomBytes(ELEMENT_BYTES);
     wire.send(party, ENGINE_STEPS.columnChallenge, challenge);
     const theirs = await wire.receive(party, ENGINE_STEPS.columnChallenge, ELEMENT_BYTES);
+    await nextTurn();
     wire.send(party, ENGINE_STEPS.columnProof, proveColumns(rows, theirs));
     const proof = await wire.receive(party, ENGINE_STEPS.columnProof, proofBytes(KEY_BITS));
+    await nextTurn();
     if (!checkColumns(delta, columns, challenge, proof)) throw deviation(context, party, 'sent inconsistent columns');
-    const pair = { ...transfersOf(context.sid, self, party, keyStrings(columns, blocks), bitStrings(rows, blocks), set), given, taken };
+    const held = keyStrings(columns, blocks);
+    await nextTurn();
+    const pair = { ...transfersOf(context.sid, self, party, held, bitStrings(rows, blocks), set), given, taken };
     for (const part of [columns, rows.columns, rows.choices]) part.fill(0);
     return pair;
   } finally {

@@ -11,6 +11,7 @@ import { HASH_BYTES, MAC_BYTES, macBytes } from '../../../crypto/engine/rows.js'
 import { weigh } from '../../../crypto/engine/weigh.js';
 import { hashParts } from '../../../crypto/hash.js';
 import { ELEMENT_BYTES } from '../../../crypto/ot/element.js';
+import { inTurns } from '../../../crypto/steps.js';
 import type { Checks } from './checks.js';
 import type { Openings } from './openings.js';
 import type { PairRows } from './pair-rows.js';
@@ -71,7 +72,8 @@ async function leakyAnds(workshop: Workshop, count: number, pieces: readonly num
 /** Makes one piece, and for each of its gates this party's part of a sum that is 0. */
 async function makePiece({ wire, keys, memory, openings }: Workshop, { x, y, z, sum }: BatchPiece, gates: number, random: RandomBits, ...name: readonly Uint8Array[]): Promise<void> {
   [x, y, z].forEach((part, i) => { shareBits(random, keys, i * gates, memory, part); });
-  const hashes = random.pairs.map((pair, party) => (pair === undefined ? undefined : hashPiece(wire, keys, memory, party, pair, gates, name)));
+  const hashes: (PairHashes | undefined)[] = [];
+  for (const [party, pair] of random.pairs.entries()) hashes.push(pair === undefined ? undefined : await hashPiece(wire, keys, memory, party, pair, gates, name));
 
   const share = await exchangeHalves(wire, memory, hashes, x.bits, y.bits);
   memory.addProducts(share, x.bits, y.bits);
@@ -93,11 +95,13 @@ async function makePiece({ wire, keys, memory, openings }: Workshop, { x, y, z, 
 }
 
 /** Every batch, piece and direction has its own name in the hash, and every gate in it a tweak. */
-function hashPiece({ context, self }: Wire, keys: EngineKeys, memory: PieceMemory, party: number, pair: PairRows, gates: number, name: readonly Uint8Array[]): PairHashes {
+async function hashPiece({ context, self }: Wire, keys: EngineKeys, memory: PieceMemory, party: number, pair: PairRows, gates: number, name: readonly Uint8Array[]): Promise<PairHashes> {
   const named = (holder: number, other: number) => hashParts('mpc f2 leaky v1', engineBinding(context.sid, holder, other, 'leaky'), ...name);
   const [outward, inward, end] = [named(self, party), named(party, self), HASH_BYTES * gates];
   const [hashKeys, hashMacs] = [pair.hashKeys.subarray(0, end), pair.hashMacs.subarray(0, end)];
-  return { zero: memory.hash(outward, hashKeys), one: memory.hash(outward, hashKeys, keys.hash(party)), own: memory.hash(inward, hashMacs) };
+  const zero = await inTurns(memory.hash(outward, hashKeys));
+  const one = await inTurns(memory.hash(outward, hashKeys, keys.hash(party)));
+  return { zero, one, own: await inTurns(memory.hash(inward, hashMacs)) };
 }
 
 /** This party's share of Σ_{i≠j} x_i · y_j. */

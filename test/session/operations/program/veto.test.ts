@@ -185,6 +185,58 @@ describe('a party that cheats with what it shuts', () => {
   });
 });
 
+describe('a party that puts in sums which no rows have', () => {
+  const WITH_BOARD = HIDDEN.replace('group labs of 3..9', 'group labs of 2..9\nparty Board');
+  const ROWS: Rows = [[12, 12], [12, 12]];
+
+  /** North has an altered program, which adds this to its own sum of each measure. How each party ended, or that it still waited when all others had ended or waited. */
+  async function shifting(text: string, shift: (measure: ReturnType<typeof compile>['measures'][number]) => bigint, tamper: Parameters<typeof tampering>[1] = {}) {
+    const session = sessionOf(3);
+    const agreement = agreed(session, text, { roles: new Map([['labs', ['North', 'South']], ['Board', ['Harbour']]]) }, { withoutData: ['Harbour'] });
+    const given = contributionsOf(agreement, filesOf(ROWS));
+    const altered = { ...agreement, operation: { ...agreement.operation } };
+    const compiled = compile(altered.operation);
+    Object.assign(compiled, { measures: compiled.measures.map((measure) => ({ ...measure, range: [-(10n ** 15n), 10n ** 15n] })) });
+    const own = given[0];
+    if (own?.kind !== 'sums') throw new Error('a contribution of another kind');
+    const shifted = { ...own, sums: own.sums.map((sums, i) => sums.map((sum) => sum + shift(compiled.measures[i] as (typeof compiled.measures)[number]))) };
+    const ended: string[] = ['waits', 'waits', 'waits'];
+    await Promise.race([
+      Promise.all(session.parties.map(async (party, i) => {
+        try {
+          const { readResult } = await runOperation(i === 0 ? tampering(party, tamper) : party, i === 0 ? altered : agreement, i === 0 ? shifted : given[i], {});
+          ended[i] = 'in the session: done';
+          await readResult?.();
+          ended[i] = 'done';
+        } catch (error) {
+          ended[i] = `${ended[i] === 'waits' ? 'in the session' : 'afterwards'}: ${error instanceof MpcError ? `${error.code} ${error.party ?? ''}` : String(error)}`;
+        }
+      })),
+      // Messages over memory arrive at once, so whoever waits now waits for ever.
+      new Promise((resolve) => setTimeout(resolve, 300)),
+    ]);
+    return { ended, wire: session.wire.map(({ from, to, label, message }) => [from, to, label, message.length]), late: session.wire.filter(({ from, label }) => from === 1 && label === 'sum/open-late').length };
+  }
+
+  it('cannot tell from the session whether a total that it does not learn has left its range', async () => {
+    const text = `${WITH_BOARD}reveal doses = sum(dose of trials) to Board\n`;
+    const forBoard = ({ part, recipients }: ReturnType<typeof compile>['measures'][number]) => part.kind === 'sum' && recipients.join() === 'Board';
+    const honest = await shifting(text, () => 0n);
+    const far = await shifting(text, (measure) => (forBoard(measure) ? -(10n ** 9n) : 0n));
+    expect(honest.ended).toEqual(['done', 'done', 'done']);
+    expect(far.ended).toEqual(['done', 'done', 'afterwards: DEVIATION ']);
+    expect(far.wire).toEqual(honest.wire);
+  });
+
+  it('cannot have one count decide for some and another for others, and an honest party be named for the difference', async () => {
+    const text = `${WITH_BOARD.slice(0, WITH_BOARD.indexOf('reveal'))}reveal s = sum(dose of trials) to labs only if count(trials) >= 60, counts shown\nreveal m = sum(response of trials) to everyone only if count(trials) >= 60, counts shown\n`;
+    const forLabs = ({ part, recipients }: ReturnType<typeof compile>['measures'][number]) => part.kind === 'count' && recipients.join() === 'labs';
+    // It opens nothing to the Board itself, whose count is below the limit: the party that opens would be the honest one.
+    const { ended, late } = await shifting(text, (measure) => (forLabs(measure) ? 50n : 0n), { 'sum/open-late': (message) => new Uint8Array(message.length) });
+    expect({ honest: ended.slice(1), late }).toEqual({ honest: ['in the session: DEVIATION ', 'waits'], late: 0 });
+  });
+});
+
 describe('a logistic model that is shut', () => {
   const RISK = (least: number) => LABS.replace('\ntable', '    high = response > 10\n\ntable').replace(/table[\s\S]*$/, `model risk of trials:\n    logistic high on dose\n    steps 2 shown\n\nreveal risk to everyone only if count(trials) >= ${least}, counts shown\n`);
 
