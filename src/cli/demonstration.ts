@@ -76,7 +76,7 @@ export class Demonstration {
     const totals = await this.#showTotals(folder, relay);
     const match = await this.#showCheck(folder, relay);
     const compared = await this.#showComparisons(folder, relay);
-    this.#print('\nEverything is removed again.');
+    this.#print('\nEverything is removed again.\n\nNext, with your own files: `mpc init "YOUR NAME"`, then `mpc sum --help`. To try an analysis in the language: `mpc program new`.');
     return { ...totals, match, ...compared };
   }
 

@@ -38,6 +38,11 @@ function documentsOf(word: string, flags: readonly string[]): string[] {
 }
 
 class ExamplesFirst extends CommandHelp {
+  /** Of flags that exclude each other, those that stand elsewhere in the line leave an empty place. */
+  protected override defaultUsage(): string {
+    return super.defaultUsage().replaceAll(/(?:\|\s+)+(?=[|\]])/g, '').replaceAll(/\s+\]/g, ']');
+  }
+
   protected override sections(): ReturnType<CommandHelp['sections']> {
     const sections = super.sections();
     const isExamples = ({ header }: { header: string }): boolean => header.startsWith('EXAMPLE');

@@ -12,7 +12,7 @@ export async function* matchesCsv(source: CsvSource, matches: OwnRows): AsyncGen
   const style = await readStyle(source);
   const line = csvWriter(style);
   const headers = style.names.filter((header, i, all) => header !== '' && all.indexOf(header) === i && all.lastIndexOf(header) === i);
-  const wanted = ['match', ...(matches.hasRules ? ['match rules'] : []), ...(matches.hasGroups ? ['match groups'] : []), ...matches.payloadColumns.map((name) => `match ${name}`)];
+  const wanted = ['match', ...(matches.hasRules ? ['match rules'] : []), ...(matches.hasGroups ? ['match groups'] : []), ...matches.payloadColumns.map((name) => `match ${name}${OURS.test(name) ? ' (payload)' : ''}`)];
   const added = wanted.reduce<string[]>((names, name) => [...names, free(name, [...headers, ...names])], []);
   if (style.needsMark) yield '\ufeff';
   yield line([...headers, ...added]);
@@ -54,6 +54,9 @@ function isSameRow(match: OwnRow, cells: readonly string[], keyPositions: readon
 function changed({ file }: CsvSource): MpcError {
   return new MpcError('INPUT_INVALID', `${file} was changed while the session ran: its rows are not those that were matched.`, 'The result is printed with --json and in the table; put the file back as it was to join the two.');
 }
+
+/** Names of payload columns that would read as columns of the program, whatever the file's own columns are called. */
+const OURS = /^(?:rules|groups)?(?: ?\(mpc\))*$/;
 
 function free(name: string, taken: readonly string[]): string {
   return taken.includes(name) ? free(`${name} (mpc)`, taken) : name;

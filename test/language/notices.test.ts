@@ -20,7 +20,7 @@ const CASES: Readonly<Record<string, readonly [has: string, says: string, hasNot
   A01: [`${THREE}reveal r = Anna.x > 3 to Ben\n`, 'r is Anna’s own data alone: nobody else’s goes into it.', `${THREE}reveal r = Anna.x > Ben.y to Ben\n`],
   A02: [`${THREE}reveal r = Anna.x > Ben.y to Ben, Board\n`, 'the data of only two parties go into this. Ben learns it, knows its own part, and can work out something of the other’s: with each run one value can be tried.', `${THREE}reveal r = Anna.x > Ben.y to Board\n`],
   A03: [TOTAL.replace('3..9', '1..9'), 'labs may be one party alone.', TOTAL.replace('3..9', '2..9')],
-  A04: [`${TOTAL} only if count(trials) >= 10\n`, 'it is not asked from how many parties the rows come: they may be of one party only.', `${TOTAL} ${BOUND}\n`],
+  A04: [`${TOTAL} only if count(trials) >= 10\n`, 'no least number of parties is asked for: the rows may all come from one of them.', `${TOTAL} ${BOUND}\n`],
   A05: [`${LABS}reveal s = sum(x of trials where high) to everyone ${BOUND}\n`, 'no least number of rows is asked for: one row’s value may be read off.', `${TOTAL} ${BOUND}\n`],
   A06: [`${LABS}reveal m = median(beds of labs) to everyone\n`, 'this is, or can be, the exact value of one party.', `${LABS}reveal m = median(beds of labs, step 1) to everyone\n`],
   A07: [`${KEYS}reveal n = count(asked where who in known.who) to Anna\n`, 'Anna puts in at most 90 keys a run and learns this: it can put in keys that it merely guesses, to find out whether others have them. The others’ ledgers count them.', `${KEYS}reveal n = count(asked where who in known.who) to Board\n`],
@@ -36,6 +36,7 @@ const CASES: Readonly<Record<string, readonly [has: string, says: string, hasNot
   A18: [`${TABLE}reveal t to everyone\n    hide where n < 10, counts shown\n`, 'the counts that decide are seen of every cell, also of those that are hidden. A cell of one row is seen to be one.', `${TOTAL} only if count(trials) >= 10, counts shown\n`],
   A19: [`${TOTAL} only if count(trials) >= 5, counts shown\nreveal t = sum(x of trials) to everyone only if count(trials) >= 6, counts shown\n`, 'one count has the limits 5 and 6. Which of the results a party shuts tells between which of them the number of all rows but its own lies, and so how many rows it has.', `${TOTAL} only if count(trials) >= 5, counts shown\nreveal t = sum(x of trials) to everyone only if count(trials) >= 5, counts shown\n`],
   A20: [`${LABS}reveal s = sum(x * x * x of trials) to everyone ${BOUND}\n`, 'a total is of x to the power of 3 or more. From several such totals over few rows each row’s value can be worked out.', `${LABS}reveal s = sum(x * x of trials) to everyone ${BOUND}\n`],
+  A21: [`${LABS}reveal s = sum(x * 1_000_000 + beds_used of trials) to everyone ${BOUND}\n`.replace('    high: yes/no\n', '    high: yes/no\n    beds_used: 0..9\n'), 'a total adds up parts of very different size, made of x and beds_used. Over few rows each part can be read off by itself, as from several totals.', `${LABS}reveal s = sum(x * 60 + beds_used of trials) to everyone ${BOUND}\n`.replace('    high: yes/no\n', '    high: yes/no\n    beds_used: 0..59\n')],
   N03: [`${TABLE}reveal t to everyone\n    hide where n in 1..4\n`, 'that a cell is hidden is seen. Cells of 0 are shown: a hidden cell is known to hold somebody, and a 0 says the same of every row in its cell.', `${TABLE}reveal t to everyone only if count(trials) > 9\n`],
   N04: [`${LABS}reveal m = mean(x of trials) rounded to 1 to everyone\n`, 'it is “none” where it would divide by 0 or there are no rows.', `${LABS}reveal m = mean(x of trials) rounded to 1 otherwise 0 to everyone\n`.replace('mean(x of trials) rounded to 1 otherwise', '(mean(x of trials) rounded to 1) otherwise')],
   N05: [`${TOTAL} ${BOUND}\n`, 'where the condition does not hold, those who would learn it learn that.', TOTAL],
@@ -107,6 +108,59 @@ describe('limits that clear A04 and A05', () => {
     const of = (conditions: string) => `${LABS}    a = kind = "a"\nmodel m of trials:\n    linear x on a, high\nreveal m to everyone only if contributors(trials) >= 3 and count(trials) >= 10${conditions}\n`;
     expect(saidOf(of(''), 'A05')).toEqual(['no least number of rows is asked for where a and high are yes, or where they are no: totals that the model is made of may be those of one row.']);
     expect(saidOf(of(' and count(trials where high) >= 9 and count(trials where not high) >= 9 and count(trials where kind = "a") >= 9 and count(trials where kind = "b") >= 9'), 'A05')).toEqual([]);
+  });
+});
+
+describe('A21: numbers packed into one total', () => {
+  const of = (value: string, columns = '') => saidOf(`${LABS}    y: 0.00..99.99\n${columns}reveal s = ${value} to everyone ${BOUND}\n`, 'A21').map((text) => /made of (.*)\. Over/.exec(text)?.[1]);
+
+  it.each([
+    ['a factor', 'sum(x * 1_000 + y of trials)', 'x and y'],
+    ['a small one', 'sum(x + (y / 1_000_000 rounded to 0.00000001) of trials)', 'x and y'],
+    ['a factor behind names', 'sum(packed of trials)', 'x and y', '    far = x * 100_000\n    packed = far + y\n'],
+    ['a product of factors', 'sum((100 * (100 * (x * 100))) - y of trials)', 'x and y'],
+    ['a choice between factors', 'sum(if kind = "a" then x * 1_000 else x of trials)', 'x and kind'],
+    ['a factor that is chosen', 'sum(x * factor of trials)', 'x and kind', '    factor = if kind = "a" then 1 else 10_000\n'],
+    ['counts in digits', 'sum(if kind = "a" then 1 else 1_000 of trials)', 'kind'],
+    ['a mean', 'mean(x * 1_000 + y of trials) rounded to 0.01', 'x and y'],
+    ['one of two in a covariance', 'covariance(y, x * 1_000 + y of trials) rounded to 0.01', 'x and y'],
+  ])('%s', (_, value, fields, columns = '') => {
+    expect(of(value, columns)).toEqual([fields]);
+  });
+
+  it('in a predictor of a model', () => {
+    expect(saidOf(`${LABS}    packed = x * 1_000 + (if high then 1 else 0)\nmodel m of trials:\n    linear x on packed\nreveal m to everyone\n`, 'A21').length).toBe(1);
+  });
+
+  it.each([
+    ['hours and minutes', 'sum(x * 60 + minutes of trials)', '    minutes: 0..59\n'],
+    ['a number and a constant', 'sum(x + 1_000_000 of trials)'],
+    ['a product with one factor', 'sum(1_000_000 * x of trials)'],
+    ['a weight', 'sum(if high then y else 0 of trials)'],
+    ['points', 'sum(if kind = "a" then 1 else 5 of trials)'],
+    ['a difference of amounts', 'sum(12 * x - y of trials)'],
+    ['two totals that are not packed', 'sum(x of trials) * 1_000_000 + sum(x of trials)'],
+  ])('is not said of %s', (_, value, columns = '') => {
+    expect(of(value, columns)).toEqual([]);
+  });
+
+  it('is not said of any program of the fixtures', () => {
+    for (const name of NAMES) expect([name, saidOf(textOfProgram(name), 'A21')]).toEqual([name, []]);
+  });
+});
+
+describe('numbers that can only be 0 or 1', () => {
+  const flags = `${LABS}    flag: 0..1\n`;
+  it.each([['a sum of them', 'sum(flag of trials)'], ['a sum of products with one', 'sum(x * flag of trials)'], ['one behind a name', 'mean(part of trials) rounded to 0.1']])('are a yes/no by another name: %s', (_, value) => {
+    const of = (limits: string) => saidOf(`${flags}    part = x * flag\nreveal s = ${value} to everyone ${BOUND}${limits}\n`, 'A05').length;
+    expect(of('')).toBe(1);
+    expect(of(' and count(trials where flag = 1) >= 5')).toBe(0);
+  });
+
+  it('have two sides in a model', () => {
+    const of = (limits: string) => saidOf(`${flags}model m of trials:\n    linear x on flag\nreveal m to everyone ${BOUND}${limits}\n`, 'A05').length;
+    expect(of(' and count(trials where flag = 1) >= 5')).toBe(1);
+    expect(of(' and count(trials where flag = 1) >= 5 and count(trials where flag = 0) >= 5')).toBe(0);
   });
 });
 

@@ -36,7 +36,7 @@ export interface ProgramReview {
 /** Throws PROGRAM_INVALID. */
 export function reviewProgram(program: ProgramText): ProgramReview {
   const { checked, notices } = checkProgram(program);
-  const accept = notices.filter((notice) => notice.attention).flatMap(acceptKeys);
+  const accept = [...new Set(notices.filter((notice) => notice.attention).flatMap(acceptKeys))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const plan = planOf(checked);
   return { title: checked.program.title, notices, accept, section: noticeSection(notices), plan, ...(plan.on === 'sums' ? { refused: allThatIsNotThere(checked), remedies: remediesFor(checked) } : { refused: [], remedies: [] }) };
 }

@@ -93,6 +93,8 @@ function grouped(rules: readonly string[], groups: readonly string[]): readonly 
 }
 
 const MATCH = /^match(?: \(mpc\))*$/;
+const RULES = /^match rules(?: \(mpc\))*$/;
+const GROUPS = /^match groups(?: \(mpc\))*$/;
 const PART = '; ';
 
 /** The columns that the program added are the last ones: `match`, and those whose names begin with it. */
@@ -101,8 +103,9 @@ async function fromCsv(file: string): Promise<Omit<Matches, 'file' | 'digest'>> 
   const at = names.findLastIndex((name) => MATCH.test(name));
   const added = names.slice(at + 1);
   if (at === -1 || !added.every((name) => name.startsWith('match '))) throw notMatches(file);
-  const rulesAt = added.indexOf('match rules');
-  const groupsAt = added.indexOf('match groups');
+  // They come right after `match`. What follows are the others' columns, of which none has such a name.
+  const rulesAt = RULES.test(added[0] ?? '') ? 0 : -1;
+  const groupsAt = GROUPS.test(added[rulesAt + 1] ?? '') ? rulesAt + 1 : -1;
   const matches: Match[] = [];
   let notTested = 0;
   for await (const batch of readRecords({ file }, names)) {

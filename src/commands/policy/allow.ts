@@ -9,7 +9,7 @@ export default class PolicyAllow extends MpcCommand {
   static override usage = ['policy allow CODE…'];
   static override examples = ['<%= config.bin %> <%= command.id %> A05', '<%= config.bin %> <%= command.id %> A05 A09'];
   static override strict = false;
-  static override args = { code: Args.string({ name: 'CODE', description: 'Code of a notice under ATTENTION (A01 to A20); several may follow.', required: true }) };
+  static override args = { code: Args.string({ name: 'CODE', description: 'Code of a notice under ATTENTION (A01 to A21); several may follow.', required: true }) };
 
   protected override async execute(): Promise<object> {
     const { argv } = await this.parse(PolicyAllow);

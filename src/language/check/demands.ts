@@ -28,7 +28,7 @@ export function exactNumber(info: Info, at: At): Typed<NumberType | FractionType
 }
 
 export function unrounded(at: At): Fault {
-  return new Fault('E042', at, 'This has no exact value until it is rounded.', 'Write (… rounded to 0.01).');
+  return new Fault('E042', at, 'This has no exact value until it is rounded.', 'Write (… rounded to 0.01). Or reveal it, rounded, on a line above, and use its name.');
 }
 
 /** A number that is no fraction. */

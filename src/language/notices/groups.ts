@@ -6,7 +6,7 @@ import type { Expr } from '../syntax/tree.js';
 import { phrasesOf } from '../words/expressions.js';
 import { listed } from '../words/numerals.js';
 import { boundsOf, isBounded, type Bound } from './bounds.js';
-import { notThat, partsOfRows } from './parts-of-rows.js';
+import { isOne, isZeroOrOne, notThat, partsOfRows } from './parts-of-rows.js';
 import { conditionsOf, keyOf, scopeOf, selectionsIn, shownValues, tableOf, type Scope } from './selections.js';
 import { attention, note, type Found } from './notice.js';
 
@@ -24,21 +24,22 @@ export function boundNotices(checked: Checked, reveal: Reveal): Found[] {
   const phrases = phrasesOf(checked);
   const unbounded = [...new Map(fewParties.map((each) => [keyOf(each.scope), each])).values()];
   const wheres = [...new Set(unbounded.flatMap(({ where }) => (where ? [phrases.plain(where, { inRow: true })] : [])))];
-  const which = wheres.length === unbounded.length && wheres.length > 0 ? `the rows where ${wheres.join(', and those where ')},` : 'the rows';
+  const which = wheres.length === unbounded.length && wheres.length > 0 ? `the rows where ${wheres.join(', and those where ')}` : 'the rows';
   const sides = oneSided(reveal, bounds);
   return [
     ...(names.length === 0 && sides.length > 0 ? [attention('A05', `no least number of rows is asked for where ${listed(sides)} ${sides.length > 1 ? 'are' : 'is'} yes, or where ${sides.length > 1 ? 'they are' : 'it is'} no: totals that the model is made of may be those of one row.`)] : []),
     ...(names.length > 0 ? [attention('A05', `${reveal.kind === 'table' ? `${listed(names)} ${names.length > 1 ? 'have' : 'has'} no least number of rows` : 'no least number of rows is asked for'}: one row’s value may be read off.`)] : []),
-    ...(fewParties.length > 0 ? [attention('A04', `it is not asked from how many parties ${which} come: they may be of one party only.`)] : []),
+    ...(fewParties.length > 0 ? [attention('A04', `no least number of parties is asked for: ${which} may all come from one of them.`)] : []),
   ];
 }
 
-/** The yes/no columns of a model of which not both sides have a least number of rows: a total of products with one is a total over its rows. */
+/** The yes/no columns, and those of 0 and 1, of a model of which not both sides have a least number of rows: a total of products with one is a total over its rows. */
 function oneSided(reveal: Reveal, bounds: readonly Bound[]): string[] {
   if (reveal.kind !== 'model') return [];
   const { rows, where, outcome, predictors } = reveal.model;
-  return [outcome, ...predictors].filter(({ info }) => info.type.kind === 'bool').flatMap(({ name }) => {
-    const yes: Expr = { kind: 'name', name, at: reveal.tree.at };
+  return [outcome, ...predictors].filter(({ name, info }) => info.type.kind === 'bool' || isZeroOrOne(rows, name)).flatMap(({ name, info }) => {
+    const named: Expr = { kind: 'name', name, at: reveal.tree.at };
+    const yes = info.type.kind === 'bool' ? named : isOne(named);
     return [yes, notThat(yes)].every((side) => isBounded(bounds, 'count', scopeOf(rows, undefined, where, side), undefined)) ? [] : [name];
   });
 }

@@ -6,6 +6,7 @@ import { differencesWithin, overlapNotices } from './differences.js';
 import { boundNotices, dominanceNotices } from './groups.js';
 import { formNotices, probeNotices, rosterNotices } from './parties.js';
 import { attention, type Notice } from './notice.js';
+import { packingNotices } from './packing.js';
 import { powerNotices } from './powers.js';
 import { scriptNotices } from './scripts.js';
 import { severalLimits, shownCountNotices } from './shown-counts.js';
@@ -27,7 +28,7 @@ export function noticesOf(checked: Checked): Notice[] {
   };
   for (const reveal of checked.reveals) {
     if (reveal.kind === 'value' && reveal.isOpen) continue;
-    const ofRows = [boundNotices, dominanceNotices, shownCountNotices, differencesWithin, powerNotices].flatMap((each) => each(checked, reveal));
+    const ofRows = [boundNotices, dominanceNotices, shownCountNotices, differencesWithin, powerNotices, packingNotices].flatMap((each) => each(checked, reveal));
     const here = [...rosterNotices(checked, reveal), ...ofRows, ...formNotices(reveal), ...probeNotices(checked, reveal)];
     for (const each of here) add({ ...each, reveals: [reveal.number], line: reveal.tree.at.line });
   }

@@ -1,6 +1,6 @@
 /** What a sum adds up for each row, as far as notices ask. */
 import { throughNames } from '../check/meanings.js';
-import type { Checked } from '../check/program.js';
+import type { Checked, Rows } from '../check/program.js';
 import { shape, type Call, type Expr } from '../syntax/tree.js';
 import { areOthers, conjuncts, derivedAs, scopeOf, type Scope } from './selections.js';
 
@@ -10,11 +10,23 @@ export function partsOfRows(checked: Checked, call: Call, whole: Scope): { reado
   if (over?.kind !== 'rows') return [];
   return call.args.flatMap((arg) =>
     [...throughNames(arg, (name) => derivedAs(over.rows, name))].flatMap((each) => {
-      if (each.kind !== 'choice') return [];
-      const wheres = [...(isZero(each.else) ? [each.condition] : []), ...(isZero(each.then) ? [notThat(each.condition)] : [])];
+      const wheres =
+        each.kind === 'choice' ? [...(isZero(each.else) ? [each.condition] : []), ...(isZero(each.then) ? [notThat(each.condition)] : [])]
+        : each.kind === 'name' && isZeroOrOne(over.rows, each.name) ? [isOne(each)]
+        : [];
       return wheres.map((where) => ({ where, scope: { ...whole, parts: new Map([...whole.parts, ...scopeOf(over.rows, undefined, where).parts]) } }));
     }),
   );
+}
+
+/** A number that can only be 0 or 1 is a yes/no by another name: whatever is multiplied by it is added up over the rows where it is 1. */
+export function isZeroOrOne(rows: Rows, name: string): boolean {
+  const type = rows.fields.get(name)?.type;
+  return type?.kind === 'number' && type.decimals === 0 && type.low === 0n && type.high === 1n;
+}
+
+export function isOne(name: Expr): Expr {
+  return { kind: 'compare', operator: '=', at: name.at, left: name, right: { kind: 'number', at: name.at, value: 1n, decimals: 0, percent: false, source: '1' } };
 }
 
 function isZero(expr: Expr): boolean {

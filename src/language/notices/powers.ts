@@ -45,6 +45,8 @@ function degreesOf(rows: Rows, expr: Expr, known = new Map<string, Degrees>()): 
       return look(expr.operand);
     case 'call': {
       const [base, exponent] = expr.args;
+      // A series of all powers.
+      if (expr.name === 'exp' && base !== undefined) return new Map([...look(base)].map(([field]) => [field, MOST]));
       if (expr.name !== 'power' || base === undefined) return expr.args.map(look).reduce<Degrees>((all, each) => together(all, each, Math.max), new Map());
       const times = exponent?.kind === 'number' && exponent.decimals === 0 ? Number(exponent.value) : MOST;
       return new Map([...look(base)].map(([field, degree]) => [field, Math.min(degree * times, MOST)]));

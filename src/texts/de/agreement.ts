@@ -64,7 +64,7 @@ function whoIs({ who, as, checked }: KeyRemark): string {
 }
 
 function isChecked({ verified, directory }: KeyCheck): string {
-  if (verified === undefined) return `Schlüssel UNGEPRÜFT${directory === undefined ? '' : `, aus dem Verzeichnis von "${directory}"`} (vergleichen Sie seinen Fingerabdruck am Telefon)`;
+  if (verified === undefined) return `Schlüssel UNGEPRÜFT${directory === undefined ? '' : `, aus dem Verzeichnis von "${directory}"`}: vergleichen Sie seinen Fingerabdruck am Telefon`;
   return `Schlüssel geprüft am ${verified.on}${verified.by === undefined ? '' : ` durch ${verified.by}`}${verified.changed === undefined ? '' : `; gewechselt am ${verified.changed} durch eine Erklärung, die der Schlüssel davor unterschrieben hat`}`;
 }
 

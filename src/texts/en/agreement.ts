@@ -69,7 +69,7 @@ function whoIs({ who, as, checked }: KeyRemark): string {
 }
 
 function isChecked({ verified, directory }: KeyCheck): string {
-  if (verified === undefined) return `key UNCHECKED${directory === undefined ? '' : `, from the directory of "${directory}"`} (compare its fingerprint by phone)`;
+  if (verified === undefined) return `key UNCHECKED${directory === undefined ? '' : `, from the directory of "${directory}"`}: compare its fingerprint by phone`;
   return `key verified ${verified.on}${verified.by === undefined ? '' : ` by ${verified.by}`}${verified.changed === undefined ? '' : `; changed ${verified.changed} by a statement that the key before it signed`}`;
 }
 

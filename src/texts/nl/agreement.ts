@@ -64,7 +64,7 @@ function whoIs({ who, as, checked }: KeyRemark): string {
 }
 
 function isChecked({ verified, directory }: KeyCheck): string {
-  if (verified === undefined) return `sleutel NIET GECONTROLEERD${directory === undefined ? '' : `, uit de lijst van "${directory}"`} (vergelijk de vingerafdruk telefonisch)`;
+  if (verified === undefined) return `sleutel NIET GECONTROLEERD${directory === undefined ? '' : `, uit de lijst van "${directory}"`}: vergelijk de vingerafdruk telefonisch`;
   return `sleutel gecontroleerd op ${verified.on}${verified.by === undefined ? '' : ` door ${verified.by}`}${verified.changed === undefined ? '' : `; op ${verified.changed} vervangen met een verklaring die de vorige sleutel heeft ondertekend`}`;
 }
 

@@ -65,7 +65,7 @@ function whoIs({ who, as, checked }: KeyRemark): string {
 }
 
 function isChecked({ verified, directory }: KeyCheck): string {
-  if (verified === undefined) return `ключ НЕ ПЕРЕВІРЕНО${directory === undefined ? '' : `, узято з довідника "${directory}"`} (звірте його відбиток телефоном)`;
+  if (verified === undefined) return `ключ НЕ ПЕРЕВІРЕНО${directory === undefined ? '' : `, узято з довідника "${directory}"`}: звірте його відбиток телефоном`;
   return `ключ перевірено ${verified.on}${verified.by === undefined ? '' : `, перевіряв(-ла) ${verified.by}`}${verified.changed === undefined ? '' : `; замінено ${verified.changed} за заявою, яку підписав попередній ключ`}`;
 }
 
