@@ -79,6 +79,11 @@ describe('several errors', () => {
     expect(problemsOf(`${small}reveal d = Anna.x > 1 to Ben and Anna\n`)).toMatchObject([{ code: 'E010', next: 'Write a comma: to Ben, … .' }]);
   });
 
+  it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf'])('a function or statement %s, which every object of JavaScript has, is unknown as any other', (name) => {
+    expect(problemsOf(`${small}reveal d = ${name}(Anna.x) to Ben\n`)).toMatchObject([{ code: 'E061', message: `There is no function "${name}".` }]);
+    expect(problemsOf(`${small}${name} of Anna\n`)).toMatchObject([{ next: expect.stringContaining('Begin with party') as unknown }]);
+  });
+
   it(`are at most ${MAX_PROBLEMS}`, () => {
     expect(problemsOf(`${small}${'let a = \n'.repeat(50)}`).length).toBe(MAX_PROBLEMS);
   });

@@ -74,10 +74,10 @@ const RULES: Rules = {
     const { name, at } = expr;
     // Of several values, and of a table's cells, there is the smallest and no second smallest.
     const hasNoPlace = !isTotal(expr) || (expr.of !== undefined && context.tables.has(expr.of.text));
-    const allowed = (OPTIONS[name] ?? []).filter((option) => option !== 'place' || !hasNoPlace);
+    const allowed = (OPTIONS.get(name) ?? []).filter((option) => option !== 'place' || !hasNoPlace);
     const odd = Object.entries(expr.options).find(([option]) => !allowed.includes(option));
     if (!TOTALS.has(name) && !VALUES.has(name)) {
-      const other = FOREIGN_FUNCTIONS[name.toLowerCase()];
+      const other = FOREIGN_FUNCTIONS.get(name.toLowerCase());
       const near = nearest(name, [...TOTALS, ...VALUES]);
       throw new Fault('E061', at, `There is no function "${name}".`, other !== undefined ? `Write ${other}.` : near === undefined ? 'docs/language.md lists the functions.' : `Do you mean ${near}(…)?`);
     }

@@ -83,7 +83,7 @@ function parseStatement(cursor: Cursor, draft: Draft): true {
       throw cursor.fail(
         'E023',
         `A statement cannot begin with ${shown(first)}.`,
-        (first.kind === 'name' ? FOREIGN_STATEMENTS[first.text.toLowerCase()] : undefined) ?? 'Begin with party, group, list, parameter, from, let, table, model or reveal.',
+        (first.kind === 'name' ? FOREIGN_STATEMENTS.get(first.text.toLowerCase()) : undefined) ?? 'Begin with party, group, list, parameter, from, let, table, model or reveal.',
       );
   }
   return true;

@@ -26,19 +26,21 @@ export const FOREIGN_SIGNS: readonly (readonly [string, string])[] = [
 ];
 
 /** How statements of other languages begin, with what is written here instead. */
-export const FOREIGN_STATEMENTS: Readonly<Record<string, string>> = {
-  require: 'Write only if at each reveal.',
-  join: 'Write key … in TABLE.KEY.',
-  define: 'Write let, or a derived column.',
-  def: 'Write let, or a derived column.',
-  function: 'Write let, or a derived column.',
-  public: 'Write let or parameter.',
-  input: 'Write from NAME:',
-  output: 'Write reveal … to …',
-  print: 'Write reveal … to …',
-  for: 'There are no loops: a table has one cell for every combination of its keys.',
-  while: 'There are no loops: a table has one cell for every combination of its keys.',
-  var: 'Write let.',
-  const: 'Write let.',
-  select: 'Write table … by … of …:',
-};
+export const FOREIGN_STATEMENTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    require: 'Write only if at each reveal.',
+    join: 'Write key … in TABLE.KEY.',
+    define: 'Write let, or a derived column.',
+    def: 'Write let, or a derived column.',
+    function: 'Write let, or a derived column.',
+    public: 'Write let or parameter.',
+    input: 'Write from NAME:',
+    output: 'Write reveal … to …',
+    print: 'Write reveal … to …',
+    for: 'There are no loops: a table has one cell for every combination of its keys.',
+    while: 'There are no loops: a table has one cell for every combination of its keys.',
+    var: 'Write let.',
+    const: 'Write let.',
+    select: 'Write table … by … of …:',
+  }),
+);
