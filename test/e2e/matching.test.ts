@@ -280,7 +280,7 @@ describe('around a matching', () => {
     expect(done.map(({ code }) => code)).toEqual([0, 0]);
     expect(done[0]?.stdout).toMatch(/"matches":\[\{"row":1,"__proto__":"ann","toJSON":"smith","rules":\["exact".*?\],"payload":\{"constructor":"=x, y","rules":"r"\}\}\]/);
     const [head, row] = readFileSync(out, 'utf8').split('\n');
-    expect(head).toBe('__proto__,toJSON,constructor,match,match rules,match constructor,match rules (mpc)');
+    expect(head).toBe('__proto__,toJSON,constructor,match,match rules,match constructor,match rules (payload)');
     expect(row).toMatch(/^ann,smith,c,yes,.*exact.*,"'=x, y",r$/);
   });
 
