@@ -68,6 +68,11 @@ function allowedEnds({ mischief }: Weather, { killed }: SimulatedRelay): readonl
   return mischief.length > 0 ? CLEAR_OF_A_HOSTILE_RELAY : killed.size > 0 ? CLEAR : [];
 }
 
+/** Whoever opens has left when a party comes back that was away for longer than a goodbye takes: that party never hears that the result was opened. */
+function wasLongAway({ events }: Weather, seat: number): boolean {
+  return events.some((event) => event.kind === 'stop' && event.seat === seat && event.ms > LONG_AWAY_MS);
+}
+
 async function sessionOf(drawn: ChaosCase, relay: SimulatedRelay): Promise<(Outcome | Error)[]> {
   const { agreement, parties } = drawn;
   const invite = agreement.meeting === 'invite' ? createInvite(agreement.relay, parties.length) : undefined;
@@ -174,7 +179,8 @@ export async function chaosOpening(seed: number, isHostile: boolean, isResharing
     const given = await time.drive(untilAllEnd(identities, relay, one), () => false, TIMEOUT_MS + FAREWELL_MS);
     const ends = given.map((end, seat) => (relay.killed.has(seat) ? 'killed' : end instanceof MpcError ? end.code : end instanceof Error ? 'no MpcError' : end));
     const allowed = allowedEnds(weather, relay);
-    const faults = ends.flatMap((end, seat) => (end === 'right' || end === 'killed' || allowed.includes(end) ? [] : [`${present[seat]?.name ?? ''}: ${end}: ${given[seat] instanceof Error ? (given[seat].stack ?? '') : ''}`]));
+    const isClear = (end: string, seat: number) => allowed.includes(end) || (end === 'TIMEOUT' && wasLongAway(weather, seat));
+    const faults = ends.flatMap((end, seat) => (end === 'right' || end === 'killed' || isClear(end, seat) ? [] : [`${present[seat]?.name ?? ''}: ${end}: ${given[seat] instanceof Error ? (given[seat].stack ?? '') : ''}`]));
     // Whoever has shares of the new epoch, and whoever of the old, can still open with those of one's own.
     for (const epoch of [0, 1]) {
       const fitting = [...held.values()].filter((share) => share.epoch === epoch);
