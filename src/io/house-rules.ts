@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../bounded-json.js';
+import { parseJsonAs } from '../json-as.js';
 import { utf8 } from '../crypto/bytes.js';
 import { MpcError } from '../errors.js';
 import { versionError } from '../other-version.js';
@@ -17,7 +17,7 @@ export async function readHouseRules(home: Home): Promise<readonly string[]> {
   const bytes = await readPrivateIfThere(home.houseRules, MAX_BYTES);
   if (bytes === undefined) return [];
   try {
-    return v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }), FIRST_PROBLEM).refused;
+    return parseJsonAs(FileSchema, bytes, { maxBytes: MAX_BYTES }).refused;
   } catch (error) {
     throw versionError(bytes, FORMAT, `The file of house rules ${home.houseRules}`, 'IDENTITY_INVALID') ?? new MpcError('IDENTITY_INVALID', `The file of house rules ${home.houseRules} is damaged.`, 'Restore it from your back-up, or move it away and set the rules again: mpc policy refuse CODE', { cause: error });
   }

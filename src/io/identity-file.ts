@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../bounded-json.js';
+import { parseJsonAs } from '../json-as.js';
 import { equalBytes, fromHex, lengthPrefixed, toHex, utf8 } from '../crypto/bytes.js';
 import { generateSecretKey, publicKeyOf } from '../crypto/ed25519.js';
 import { checkPartyName } from '../crypto/party-name.js';
@@ -116,7 +116,7 @@ async function readIdentityFile(home: Home): Promise<Parsed> {
 /** The content of an identity file. Throws IDENTITY_INVALID, which names `path`. */
 export function parseIdentity(bytes: Uint8Array, path: string): Parsed {
   try {
-    const file = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_IDENTITY_BYTES }), FIRST_PROBLEM);
+    const file = parseJsonAs(FileSchema, bytes, { maxBytes: MAX_IDENTITY_BYTES });
     const { secretKey, encrypted } = file;
     if ((secretKey === undefined) === (encrypted === undefined)) throw new Error('one secret, plain or encrypted');
     const secret = encrypted === undefined ? { key: fromHex(secretKey ?? '') } : { box: encrypted };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../bounded-json.js';
+import { parseJsonAs } from '../json-as.js';
 import { equalBytes, utf8 } from '../crypto/bytes.js';
 import { checkPartyName } from '../crypto/party-name.js';
 import { decodeStoredKey, encodePublicKey } from '../crypto/public-key.js';
@@ -75,7 +75,7 @@ export async function listKnownParties(home: Home): Promise<KnownParty[]> {
   const bytes = await readPrivateIfThere(home.parties, MAX_BYTES);
   if (bytes === undefined) return [];
   try {
-    const file = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }), FIRST_PROBLEM);
+    const file = parseJsonAs(FileSchema, bytes, { maxBytes: MAX_BYTES });
     const parties = file.parties.map(readEntry);
     const isUnique = new Set(parties.map(({ name }) => name)).size === parties.length && new Set(file.parties.map(({ publicKey }) => publicKey)).size === parties.length;
     if (!isUnique) throw new Error('a name or key stands there twice');

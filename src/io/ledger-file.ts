@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../bounded-json.js';
+import { parseJsonAs } from '../json-as.js';
 import { equalBytes, utf8 } from '../crypto/bytes.js';
 import { checkPartyName } from '../crypto/party-name.js';
 import { decodeStoredKey, encodePublicKey } from '../crypto/public-key.js';
@@ -95,7 +95,7 @@ export async function readLedger(home: Home): Promise<Ledger> {
 }
 
 function parse(bytes: Uint8Array): Ledger {
-  const { limits, successions, entries } = v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }), FIRST_PROBLEM);
+  const { limits, successions, entries } = parseJsonAs(FileSchema, bytes, { maxBytes: MAX_BYTES });
   for (const { name } of limits.own) checkPartyName(name);
   for (const { oldKey, newKey } of successions) [oldKey, newKey].forEach(decodeStoredKey);
   entries.forEach((entry, i) => {

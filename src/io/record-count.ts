@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../bounded-json.js';
+import { parseJsonAs } from '../json-as.js';
 import { utf8 } from '../crypto/bytes.js';
 import { withLock } from './file-lock.js';
 import { ensureFolder, type Home } from './home.js';
@@ -72,7 +72,7 @@ async function read(home: Home): Promise<Counted | undefined> {
   const bytes = await readPrivateIfThere(pathOf(home), MAX_BYTES);
   if (bytes === undefined) return undefined;
   try {
-    return v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }), FIRST_PROBLEM);
+    return parseJsonAs(FileSchema, bytes, { maxBytes: MAX_BYTES });
   } catch {
     return undefined;
   }

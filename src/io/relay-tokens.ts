@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../bounded-json.js';
+import { parseJsonAs } from '../json-as.js';
 import { utf8 } from '../crypto/bytes.js';
 import { MpcError } from '../errors.js';
 import { versionError } from '../other-version.js';
@@ -81,7 +81,7 @@ async function readEntries(home: Home): Promise<readonly Entry[]> {
   const bytes = await readPrivateIfThere(home.relayTokens, MAX_BYTES);
   if (bytes === undefined) return [];
   try {
-    return v.parse(FileSchema, parseBoundedJson(bytes, { maxBytes: MAX_BYTES }), FIRST_PROBLEM).relays;
+    return parseJsonAs(FileSchema, bytes, { maxBytes: MAX_BYTES }).relays;
   } catch {
     // Without its cause, which could hold a token.
     throw versionError(bytes, FORMAT, `The file of admission tokens ${home.relayTokens}`, 'IDENTITY_INVALID') ?? new MpcError('IDENTITY_INVALID', `The file of admission tokens ${home.relayTokens} is damaged.`, 'Move it away, and add the tokens again: mpc relay-token add URL');

@@ -1,6 +1,7 @@
 /** A model that came out of a session, applied to rows of this party's own. Nothing is sent. */
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../../bounded-json.js';
+import { FIRST_PROBLEM } from '../../bounded-json.js';
+import { parseJsonAs } from '../../json-as.js';
 import { MpcError } from '../../errors.js';
 import { readRecords, type CsvSource } from '../../io/csv/index.js';
 import { readBounded } from '../../io/files.js';
@@ -41,7 +42,7 @@ export interface ProgramOutcome {
 export async function readProgramOutcome(file: string): Promise<ProgramOutcome> {
   const bytes = await readBounded(file, MAX_RESULT_BYTES, 'USAGE', 'result');
   try {
-    const read = v.parse(resultSchema, parseBoundedJson(bytes, { maxBytes: MAX_RESULT_BYTES }), FIRST_PROBLEM);
+    const read = parseJsonAs(resultSchema, bytes, { maxBytes: MAX_RESULT_BYTES });
     return 'session' in read ? { file, session: read.session, agreement: read.agreement, parameters: read.result.parameters, values: read.result.values } : { file, parameters: read.parameters, values: read.values };
   } catch {
     throw new MpcError('USAGE', `${file} holds no result of a program.`, 'Give what `mpc regress` or `mpc join` wrote with --out or --json.');

@@ -1,6 +1,6 @@
 /** A program on this machine, in the clear, over files of all parties: samples or made-up files. */
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../../bounded-json.js';
+import { parseJsonAs } from '../../json-as.js';
 import { MpcError } from '../../errors.js';
 import { grouped } from '../../grouped.js';
 import type { CsvSource } from '../../io/csv/index.js';
@@ -119,7 +119,7 @@ export async function expectTried(path: string, tried: TriedJson): Promise<void>
 async function readExpected(path: string): Promise<Readonly<Record<string, unknown>>> {
   const bytes = await readBounded(path, MAX_EXPECTED_BYTES, 'USAGE', 'expected result');
   try {
-    return v.parse(expectedSchema, parseBoundedJson(bytes, { maxBytes: MAX_EXPECTED_BYTES }), FIRST_PROBLEM).values;
+    return parseJsonAs(expectedSchema, bytes, { maxBytes: MAX_EXPECTED_BYTES }).values;
   } catch {
     throw new MpcError('USAGE', `${path} holds no result of \`mpc program try --json\`.`, 'Give a file that this command wrote with --json.');
   }

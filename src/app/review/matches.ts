@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import * as v from 'valibot';
-import { FIRST_PROBLEM, JsonError, parseBoundedJson } from '../../bounded-json.js';
+import { JsonError } from '../../bounded-json.js';
+import { parseJsonAs } from '../../json-as.js';
 import { MpcError } from '../../errors.js';
 import { readRecords, readStyle } from '../../io/csv/index.js';
 import { readBounded, reasonOf } from '../../io/files.js';
@@ -71,7 +72,7 @@ async function lookAt(file: string): Promise<{ digest: string; isJson: boolean }
 
 async function fromJson(file: string): Promise<Omit<Matches, 'file' | 'digest'>> {
   try {
-    const { result, strengths } = v.parse(json, parseBoundedJson(await readBounded(file, MAX_JSON_BYTES, 'INPUT_UNREADABLE', 'result'), { maxBytes: MAX_JSON_BYTES }), FIRST_PROBLEM);
+    const { result, strengths } = parseJsonAs(json, await readBounded(file, MAX_JSON_BYTES, 'INPUT_UNREADABLE', 'result'), { maxBytes: MAX_JSON_BYTES });
     return { matches: result.matches.map(matchOf), strengths, notTested: Number(result.notTested.count) };
   } catch (error) {
     if (error instanceof JsonError || error instanceof v.ValiError) throw notMatches(file);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../../bounded-json.js';
+import { parseJsonAs } from '../../json-as.js';
 import { concat, utf8 } from '../../crypto/bytes.js';
 import { sign, SIGNATURE_LENGTH, verify } from '../../crypto/ed25519.js';
 import { checkPartyName } from '../../crypto/party-name.js';
@@ -39,7 +39,7 @@ export function proveIdentity(identity: Identity, proposes: boolean, isInitiator
 export function readProof(proof: Uint8Array, isInitiator: boolean, handshakeHash: Uint8Array): Claim | undefined {
   const claimed = proof.subarray(SIGNATURE_LENGTH);
   try {
-    const { name, publicKey, proposes } = v.parse(claimSchema, parseBoundedJson(claimed, { maxBytes: MAX_PROOF_BYTES }), FIRST_PROBLEM);
+    const { name, publicKey, proposes } = parseJsonAs(claimSchema, claimed, { maxBytes: MAX_PROOF_BYTES });
     const key = decodePublicKey(publicKey);
     if (checkPartyName(name) !== name) return undefined;
     if (!verify(key, proof.subarray(0, SIGNATURE_LENGTH), SIGNATURE_LABEL, roleOf(!isInitiator), handshakeHash, claimed)) return undefined;

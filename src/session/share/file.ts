@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../../bounded-json.js';
+import { parseJsonAs } from '../../json-as.js';
 import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { decodeCommitments, isShare, type Commitments } from '../../crypto/feldman.js';
 import { POINT_LENGTH } from '../../crypto/group.js';
@@ -110,7 +110,7 @@ export function stateHash(state: SharedState): Uint8Array {
 /** Reads a state that a holder sent, and checks it against the receipt that this party trusts. Undefined if anything is wrong. */
 export function decodeState(bytes: Uint8Array, trusted: Receipt): SharedState | undefined {
   try {
-    const state = readState(v.parse(stateSchema, parseBoundedJson(bytes, { maxBytes: maxStateBytes(trusted) }), FIRST_PROBLEM));
+    const state = readState(parseJsonAs(stateSchema, bytes, { maxBytes: maxStateBytes(trusted) }));
     return state.receipt.session === trusted.session && canonicalJson(state.receipt.commitments) === canonicalJson(trusted.commitments) ? state : undefined;
   } catch {
     return undefined;
@@ -210,7 +210,7 @@ export function parseShare(bytes: Uint8Array): SealedShareFile {
 async function openShares({ nonce, ciphertext }: { nonce: string; ciphertext: string }, identity: SecretKeyOfIdentity, open: unknown): Promise<string[]> {
   const { xchacha20poly1305 } = await import('@noble/ciphers/chacha.js');
   try {
-    return v.parse(points, parseBoundedJson(xchacha20poly1305(shareKey(identity), fromHex(nonce), canonicalHash(open)).decrypt(fromHex(ciphertext)), { maxBytes: MAX_ENCRYPTED_SHARES }), FIRST_PROBLEM);
+    return parseJsonAs(points, xchacha20poly1305(shareKey(identity), fromHex(nonce), canonicalHash(open)).decrypt(fromHex(ciphertext)), { maxBytes: MAX_ENCRYPTED_SHARES });
   } catch {
     throw new MpcError('IDENTITY_LOCKED', 'The share was encrypted for another identity than this one.', 'Use the identity of the session; after a rotation the old one is kept as identity-OLDKEY.json.');
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../../bounded-json.js';
+import { parseJsonAs } from '../../json-as.js';
 import { fromHex, toHex, utf8 } from '../../crypto/bytes.js';
 import { hkdf } from '../../crypto/hash.js';
 import { randomBytes } from '../../crypto/random.js';
@@ -43,7 +43,7 @@ export async function encodeList(kept: object, { agreement, session, identity }:
 export async function decodeList(bytes: Uint8Array, { agreement, session, identity }: KeptFor): Promise<object> {
   const opener = await sealingOf(agreement).load();
   try {
-    const outer = v.parse(outerSchema, parseBoundedJson(bytes, { maxBytes: MAX_LIST_BYTES }), FIRST_PROBLEM);
+    const outer = parseJsonAs(outerSchema, bytes, { maxBytes: MAX_LIST_BYTES });
     if (outer.session !== session) throw invalid();
     const { xchacha20poly1305 } = await import('@noble/ciphers/chacha.js');
     return opener.decodeKept(xchacha20poly1305(keyOf(identity), fromHex(outer.nonce), utf8(session)).decrypt(bytesOf(outer.ciphertext)));

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../../bounded-json.js';
+import { parseJsonAs } from '../../json-as.js';
 import { toHex, utf8 } from '../../crypto/bytes.js';
 import { MpcError } from '../../errors.js';
 import { canonicalJson } from '../documents/canonical-json.js';
@@ -68,7 +68,7 @@ export function encodeAnnouncement(each: Announcement): Uint8Array {
 export function readAnnouncement(bytes: Uint8Array, name: string, parties: readonly string[]): Announcement {
   let theirs: Announcement;
   try {
-    theirs = v.parse(announcementSchema, parseBoundedJson(bytes, { maxBytes: MAX_ANNOUNCEMENT_BYTES }), FIRST_PROBLEM);
+    theirs = parseJsonAs(announcementSchema, bytes, { maxBytes: MAX_ANNOUNCEMENT_BYTES });
   } catch {
     throw deviation({ names: [name] }, 0, 'sent an announcement in no proper form');
   }

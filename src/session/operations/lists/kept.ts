@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FIRST_PROBLEM, parseBoundedJson } from '../../../bounded-json.js';
+import { parseJsonAs } from '../../../json-as.js';
 import { fromHex, toHex, utf8 } from '../../../crypto/bytes.js';
 import { TAG_LENGTH } from '../../protocol/matching/oprf-values.js';
 import type { SealedList } from './sealed.js';
@@ -40,7 +40,7 @@ export function encodeKept({ between, ciphertext, tableCommitment, values, recor
 
 /** Throws if the bytes are not from `encodeKept`. */
 export function decodeKept(bytes: Uint8Array): SealedList {
-  const { dealer, recipient, ciphertext, tableCommitment, payloadKeys, rows, slots, cells, ...document } = v.parse(schema, parseBoundedJson(bytes, { maxBytes: MAX_KEPT_BYTES }), FIRST_PROBLEM);
+  const { dealer, recipient, ciphertext, tableCommitment, payloadKeys, rows, slots, cells, ...document } = parseJsonAs(schema, bytes, { maxBytes: MAX_KEPT_BYTES });
   const itemOf = new Uint32Array(bytesOf(document.itemOf).buffer);
   const tags = bytesOf(document.tags);
   if (itemOf.length !== rows * slots || cells.length !== rows) throw new RangeError('rows are missing');
