@@ -7,6 +7,7 @@ import { dirname, resolve } from 'node:path';
 import { readWithoutWaiting, type System } from '../platform.js';
 import { unfitName } from './file-name.js';
 import { patiently } from './patience.js';
+import { readAtMost } from './read-at-most.js';
 
 const REASONS: Record<string, string> = {
   ENOENT: 'there is no such file or folder',
@@ -62,11 +63,7 @@ export async function readBounded(path: string, maxBytes: number, code: ErrorCod
 export async function readRegular(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
   const handle = await open(path, readWithoutWaiting());
   try {
-    const status = await handle.stat();
-    if (!status.isFile() || status.size > maxBytes) return undefined;
-    const bytes = new Uint8Array(status.size);
-    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
-    return bytesRead === bytes.length ? bytes : undefined;
+    return (await handle.stat()).isFile() ? await readAtMost(handle, maxBytes) : undefined;
   } finally {
     await handle.close();
   }

@@ -5,6 +5,7 @@ import { randomBytes } from '../crypto/random.js';
 import { MpcError } from '../errors.js';
 import { hasModes, readWithoutWaiting, shellQuoted } from '../platform.js';
 import { patiently } from './patience.js';
+import { readAtMost } from './read-at-most.js';
 
 const PRIVATE = 0o600;
 const OTHERS = 0o077;
@@ -87,19 +88,9 @@ async function refuseExposed(file: FileHandle, path: string): Promise<void> {
 }
 
 async function readBounded(file: FileHandle, path: string, maxBytes: number): Promise<Uint8Array> {
-  const { size } = await file.stat();
-  // It reads one byte more than expected, to notice a file that grows meanwhile.
-  const buffer = new Uint8Array(Math.min(size, maxBytes) + 1);
-  let length = 0;
-  while (length < buffer.length) {
-    const { bytesRead } = await file.read(buffer, length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  if (size > maxBytes || length > maxBytes || length === buffer.length) {
-    throw new MpcError('IDENTITY_INVALID', `${path} is longer than it can be.`, 'Check that this is the right file.');
-  }
-  return buffer.slice(0, length);
+  const bytes = await readAtMost(file, maxBytes);
+  if (bytes === undefined) throw new MpcError('IDENTITY_INVALID', `${path} is longer than it can be.`, 'Check that this is the right file.');
+  return bytes;
 }
 
 async function writeNew(path: string, bytes: Uint8Array, shown: string): Promise<void> {
