@@ -53,7 +53,7 @@ export function prefaceOf({ preface }: Pick<Texts, 'preface'>): Clause[] {
   return preface === undefined ? [] : [preface];
 }
 
-function bullets(lines: readonly string[]): string[] {
+export function bullets(lines: readonly string[]): string[] {
   return lines.map((line) => `- ${line}`);
 }
 

@@ -4,7 +4,7 @@ import type { Texts } from '../../texts/texts.js';
 import { operationOf } from '../operations/registry.js';
 import { digestOf } from './canonical.js';
 import { checklist } from './checklist.js';
-import { describeAgreement, prefaceOf, type Clause } from './describe.js';
+import { bullets, describeAgreement, prefaceOf, type Clause } from './describe.js';
 import type { Agreement } from './types.js';
 
 /**
@@ -38,19 +38,15 @@ export function dpiaAnnex(agreement: Agreement, unverified?: readonly string[], 
     { heading: annex.headings.measures, lines: [
       annex.ofProgram,
       ...linesOf(headings.protects),
-      ...bullets(annex.encrypted, annex.approvedFirst, annex.receipt),
+      ...bullets([annex.encrypted, annex.approvedFirst, annex.receipt]),
       annex.restsOn,
-      ...bullets(annex.machines, annex.assumptions),
+      ...bullets([annex.machines, annex.assumptions]),
       annex.areNot,
-      ...bullets(annex.noAudit),
+      ...bullets([annex.noAudit]),
       gap(annex.ownMeasures),
     ] },
     { heading: annex.headings.decision, lines: [annex.advice, annex.views, annex.remaining, annex.decision].map(gap) },
   ];
-}
-
-function bullets(...lines: readonly string[]): string[] {
-  return lines.map((line) => `- ${line}`);
 }
 
 function contactGaps({ parties, contacts = [] }: Agreement, { annex }: Texts): string[] {
