@@ -46,13 +46,19 @@ async function begin(count: number, label: string): Promise<{ parties: Mpc[]; go
 
 const errorOf = ({ stdout }: Mpc) => (JSON.parse(stdout) as { error?: { code: string; message: string } }).error;
 
-/** What everybody says when North was interrupted. */
-async function expectTold(parties: readonly Mpc[]): Promise<void> {
+/** Interrupts North, whose end waits for nobody; then the silent party may go on. Checks what everybody says. */
+async function interrupt({ parties, go, stop }: Awaited<ReturnType<typeof begin>>): Promise<void> {
+  const north = parties[0] as Mpc;
+  north.child.kill('SIGINT');
+  expect(await north.ended).toEqual({ code: 130, signal: null });
+  expect(errorOf(north)).toMatchObject({ code: 'INTERRUPTED' });
+  await go();
   for (const party of parties.slice(1)) {
     expect(await party.ended).toEqual({ code: 6, signal: null });
     expect(errorOf(party)).toMatchObject({ code: 'PEER_LEFT', message: expect.stringContaining('North was interrupted') as string });
   }
   for (const { stderr } of parties) expect(stderr).not.toMatch(/internal|^\s+at |Signing/im);
+  await stop();
 }
 
 describe('a comparison that is interrupted while it is prepared', () => {
@@ -61,28 +67,15 @@ describe('a comparison that is interrupted while it is prepared', () => {
     { label: ENGINE_STEPS.u, count: 2 },
     { label: ENGINE_STEPS.sameKey, count: 3 },
   ])('ends at once for the one that is interrupted, though another of $count is silent before $label, and the others are told', async ({ label, count }) => {
-    const { parties, go, stop } = await begin(count, label);
-    const [north, last] = [parties[0] as Mpc, parties[count - 1] as Mpc];
-    await last.says(new RegExp(`^reached ${label}$`, 'm'));
-    north.child.kill('SIGINT');
-    // The silent party cannot have answered.
-    expect(await north.ended).toEqual({ code: 130, signal: null });
-    expect(errorOf(north)).toMatchObject({ code: 'INTERRUPTED' });
-    await go();
-    await expectTold(parties);
-    await stop();
+    const begun = await begin(count, label);
+    await (begun.parties[count - 1] as Mpc).says(new RegExp(`^reached ${label}$`, 'm'));
+    await interrupt(begun);
   }, 120_000);
 
   it('ends at once in the middle of computing, and the others are told', async () => {
     // Nobody can be done before the last has sent its outputs.
-    const { parties, go, stop } = await begin(5, ENGINE_STEPS.output);
-    const north = parties[0] as Mpc;
-    await north.says(/Preparing to compare/);
-    north.child.kill('SIGINT');
-    expect(await north.ended).toEqual({ code: 130, signal: null });
-    expect(errorOf(north)).toMatchObject({ code: 'INTERRUPTED' });
-    await go();
-    await expectTold(parties);
-    await stop();
+    const begun = await begin(5, ENGINE_STEPS.output);
+    await (begun.parties[0] as Mpc).says(/Preparing to compare/);
+    await interrupt(begun);
   }, 120_000);
 });
