@@ -9,6 +9,7 @@ import { EngineKeys } from '../../../crypto/engine/keys.js';
 import { pieceBytes, PieceMemory } from '../../../crypto/engine/piece-memory.js';
 import { ShareAlgebra, type Shares, sliceShares } from '../../../crypto/engine/shares.js';
 import { ZeroShares } from '../../../crypto/engine/zero-shares.js';
+import { collectRarely } from '../../../crypto/primitives/rare-collection.js';
 import { bug } from '../../../errors.js';
 import type { Hooks } from '../hooks.js';
 import type { ProtocolContext } from '../network.js';
@@ -55,6 +56,7 @@ export class Engine {
   #draws = 0;
   #maskedInputs: readonly Uint8Array[] = [];
   #stage: 'new' | 'prepared' | 'spent' = 'new';
+  #collectAsBefore: (() => void) | undefined;
 
   constructor(context: ProtocolContext, group: BatchGroup, plan: Plan, hooks: Hooks = {}) {
     if (context.network.count !== plan.parties) throw new RangeError('a plan for another number of parties');
@@ -73,6 +75,7 @@ export class Engine {
   async prepare(): Promise<void> {
     if (this.#stage !== 'new') throw bug('an engine was prepared twice');
     this.#stage = 'spent';
+    this.#collectAsBefore = collectRarely();
     await this.#orErase(async () => {
       const { parties, buckets, transfers, pieces, mostOwned } = this.#plan;
       const progress = (done: number) => this.#hooks.onProgress?.('preparing', done, STEPS);
@@ -305,5 +308,6 @@ export class Engine {
     this.#correlations?.erase();
     if (this.#owned !== undefined) eraseBits(this.#owned);
     this.#batch.erase();
+    this.#collectAsBefore?.();
   }
 }
