@@ -1,11 +1,13 @@
 import { fc } from '../../support/property.js';
 import { describe, expect, it } from 'vitest';
-import { elementsOf, vectorOf, zeroVector } from '../../../src/crypto/field-vector.js';
+import { concat } from '../../../src/crypto/bytes.js';
+import { commit } from '../../../src/crypto/commitment.js';
+import { elementsOf, toBytes, vectorOf, zeroVector } from '../../../src/crypto/field-vector.js';
 import { FIELDS, fieldOf, toElement, type Field } from '../../../src/crypto/field.js';
 import type { MpcError } from '../../../src/errors.js';
 import { broadcast } from '../../../src/session/protocol/broadcast.js';
 import type { ProtocolContext } from '../../../src/session/protocol/network.js';
-import { secureSum } from '../../../src/session/protocol/secure-sum.js';
+import { maskedValue, secureSum, secureSums } from '../../../src/session/protocol/secure-sum.js';
 import { memoryNetwork } from '../../../src/testing/memory-network.js';
 import { takeOwnPart } from '../../support/own-party.js';
 import { ALL_FIELDS } from '../../crypto/toy-fields.js';
@@ -79,6 +81,25 @@ describe('a secure sum', () => {
       broadcast(parties[2] as ProtocolContext, 'sum/commit', new Uint8Array(32), 32),
     ]);
     expect(ended.slice(0, 2).map((each) => (each.status === 'rejected' ? (each.reason as MpcError).party : undefined))).toEqual(['Harbour', 'Harbour']);
+  });
+
+  it.each([
+    ['opens a part by a commitment that was made to it', 'mpc sum partial v1 part 2 of 2', 'fulfilled'],
+    ['opens no part by a commitment that was made to another', 'mpc sum partial v1 part 1 of 2', 'rejected'],
+  ])('%s', async (_, label, status) => {
+    const { parties } = memoryNetwork(3);
+    const contributors = [0, 1, 2];
+    const agreed = { contributors, parts: [{ length: 1, recipients: contributors }, { length: 1, recipients: contributors }] };
+    const own = parties[2] as (typeof parties)[number];
+    const opensOneTwice = async () => {
+      const partial = toBytes((await maskedValue(own, MERSENNE_127, vectorOf(MERSENNE_127, [5n, 5n]), contributors)).subarray(0, MERSENNE_127.limbs));
+      const made = ['mpc sum partial v1 part 1 of 2', label].map((each) => commit(each, own.sid, 2, partial));
+      await broadcast(own, 'sum/commit', concat(...made.map(({ commitment }) => commitment)), 64);
+      for (const to of [0, 1]) own.network.send(to, 'sum/open', concat(...made.flatMap(({ nonce }) => [nonce, partial])));
+    };
+    const ended = await Promise.allSettled([...parties.slice(0, 2).map((party) => secureSums(party, MERSENNE_127, vectorOf(MERSENNE_127, [1n, 1n]), agreed)), opensOneTwice()]);
+    expect(ended.map((each) => each.status)).toEqual([status, status, 'fulfilled']);
+    for (const each of ended) if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'DEVIATION', party: 'Harbour' });
   });
 
   it('sends nothing that depends on data before the run is recorded', async () => {
