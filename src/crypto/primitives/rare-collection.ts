@@ -1,15 +1,15 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
 /** Bytes outside V8's heap that may wait until memory is collected. */
-const WAITING_BYTES = 64 * 2 ** 20;
+const WAITING_BYTES = 128 * 2 ** 20;
 /** Growth of the heap until the next collection, in percent. Below the first figure V8 does better by itself; the second bounds what waits while the heap grows. */
-const [LEAST_PERCENT, MOST_PERCENT] = [100, 400];
+const [LEAST_PERCENT, MOST_PERCENT] = [200, 1000];
 
 let users = 0;
 
 /**
  * Makes this process collect garbage less often, until the function that it returns is called. V8 counts memory outside its heap as growth of the heap, and
- * so collects a small heap, as this program's is while it computes on typed arrays, whenever some ten megabytes wait. From now on about 64 MiB may wait. A
+ * so collects a small heap, as this program's is while it computes on typed arrays, whenever some ten megabytes wait. From now on about 128 MiB may wait. A
  * large heap is left as it is, because it may not grow by as much again.
  */
 export function collectRarely(): () => void {
