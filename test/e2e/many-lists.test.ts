@@ -6,16 +6,14 @@ const errorOf = (stdout: string) => (oneObject(stdout) as { error: { code: strin
 
 const PARTIES = ['Asker', 'First', 'Between', 'Last'] as const;
 
-it.each<[number, RegExp]>([
-  [1, /Checking the others’ lists/],
-  [2, /Mixing the lists/],
-])('a match against several lists ends for all when a sender is interrupted while it checks or mixes: sender %i', async (seat, step) => {
+it.each([1, 2])('a match against several lists ends for all when a sender is interrupted while it works: sender %i', async (seat) => {
   const [{ url: relay }, parties] = await Promise.all([startRelay(), makeParties(...PARTIES)]);
   // Five blocks, which are not all mixed when the first of them is.
   const agreement = await propose(parties, relay, 'match', '--key', 'id', '--cap', '3000', '--cap', 'Asker=10', '--cap', 'Last=0');
   const csv = file('id\na\n');
   const running = parties.map(({ name, home }) => start(['join', agreement.file, ...(name === 'Last' ? [] : ['--csv', csv]), '--approve', agreement.digest, '--json'], { home }));
-  await running[seat]?.printed(step);
+  // Which step the first line is about depends on the machine. Most of the mixing comes after any of them.
+  await running[seat]?.printed(/: \d+ %/);
   running[seat]?.child.kill('SIGINT');
   const ends = await Promise.all(running.map(async ({ done }) => done));
   const own = ends[seat];
