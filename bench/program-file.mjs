@@ -45,7 +45,7 @@ if (import.meta.filename === process.argv[1]) {
     for (const [name, program] of Object.entries(PROGRAMS).filter(([each]) => of === undefined || each === of)) {
       const task = programFile(folder, program, ROWS);
       const times = Object.fromEntries(Object.keys(CONTESTANTS).map((each) => [each, []]));
-      const processor = structuredClone(times);
+      const processor = Object.fromEntries(Object.keys(CONTESTANTS).map((each) => [each, []]));
       // The first round warms the code up and is not counted.
       for (let run = 0; run <= Number(runsText); run++) {
         for (const [each, read] of Object.entries(CONTESTANTS)) {
