@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Program, ProgramBuilder } from '../../../../src/circuit/program.js';
-import { concat, u32be, utf8 } from '../../../../src/crypto/bytes.js';
+import { concat, equalBytes, u32be, utf8 } from '../../../../src/crypto/bytes.js';
 import { hashParts } from '../../../../src/crypto/hash.js';
 import { MpcError } from '../../../../src/errors.js';
 import { ENGINE_STEPS } from '../../../../src/session/protocol/engine/wire.js';
@@ -119,7 +119,18 @@ describe('a message of another session', () => {
 
   it.each(STEPS.filter((step) => step !== columnChallenge && step !== request))('ends the session: %s', async (step) => {
     const sent = await before;
-    const { honest, run } = await changing(3, step, (message, { to, label, times }) => sent.get(`${to} ${label}`)?.[times - 1]?.message ?? message);
+    let others = 0;
+    const { honest, run } = await changing(3, step, (message, { to, label, times }) => {
+      const again = sent.get(`${to} ${label}`)?.[times - 1]?.message ?? message;
+      if (!equalBytes(again, message)) others += 1;
+      return again;
+    });
+    // A share of one bit, as of the output here, is by chance what it was before.
+    if (others === 0) {
+      expect([valid, output]).toContain(step);
+      for (const end of honest) if (end instanceof Error) throw end;
+      return;
+    }
     const { names } = caught(3, honest);
     // What is signed holds the session.
     if (SIGNED.includes(step)) expect(names).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { concat } from '../../../../src/crypto/bytes.js';
 import { memoryNetwork, type MemoryParty } from '../../../../src/testing/memory-network.js';
-import { OwnReceiver, OwnSender } from '../../../support/own-mixer.js';
+import { type OwnReceiver, OwnSender } from '../../../support/own-mixer.js';
 import { deviationOf } from '../outcomes.js';
 import { playMatch, rolesFor, type Ended } from './mix-support.js';
 
