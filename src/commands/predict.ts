@@ -39,8 +39,9 @@ export default class Predict extends MpcCommand {
     const text = csvOf(predictions);
     if (flags.out === undefined) this.print(text.trimEnd());
     else await replaceFile(flags.out, text, 0o600);
-    const { rows, notApplied, model } = predictions;
+    const { rows, notApplied, model, moving } = predictions;
     for (const names of notApplied) this.note(`A condition of the program is not applied, since it is on ${names}.`);
+    if (moving.length > 0) this.note(`Do not rely on these chances: coefficients of ${model} had not settled at the last step (${listed(moving)}). If they still move with more steps, the columns tell the outcome without error: take a ridge.`);
     const without = (['empty', 'unfit', 'left out'] as const).map((why) => [why, rows.filter((row) => row.why === why).length] as const).filter(([, count]) => count > 0);
     this.note(`${model}: ${grouped(String(rows.length))} ${rows.length === 1 ? 'row' : 'rows'}${without.length === 0 ? '' : `; without a prediction: ${listed(without.map(([why, count]) => `${grouped(String(count))} ${WHY[why]}`))}`}. Nothing was sent.`);
     return predictions;

@@ -12,7 +12,7 @@ const P_DECIMALS = 6;
 export function modelBlocks(label: string, result: ModelResult, group: (number: string) => string): ResultBlock[] {
   const { n, terms, model, fit, moving = [] } = result;
   const rows = `${group(n)} ${n === '1' ? 'row' : 'rows'}`;
-  if (terms === null) return [line(`${label}: none (${rows}): ${whyNone(result)}`)];
+  if (terms === null) return [line(`${label}: none (${rows}): ${whyNoModel(result)}`)];
   const ratio = model === 'linear' ? 't' : 'z';
   return [
     line(`${label} (${rows}):`),
@@ -47,7 +47,8 @@ function probability(p: string): ResultCell {
   return text.startsWith('<') ? text : { number: text };
 }
 
-function whyNone({ why, columns = [] }: ModelResult): string {
+/** Why there are no coefficients, and because of which columns. */
+export function whyNoModel({ why, columns = [] }: { readonly why?: ModelResult['why'] | undefined; readonly columns?: readonly string[] | undefined }): string {
   const named = listed(columns);
   switch (why) {
     case 'dependent':

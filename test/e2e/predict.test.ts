@@ -63,3 +63,31 @@ it('predict: the chance of a yes, by the result of a program that was tried out'
   const predicted = await mpcJson<Predicted>(['predict', tried, '--program', program, '--csv', file('age\n20\n64\n120\n')], {});
   expect([predicted.kind, predicted.rows.map((row) => Number(row.predicted).toFixed(8))]).toEqual(['logistic', [20, 64, 120].map((age) => (1 / (1 + Math.exp(-(constant + slope * age)))).toFixed(8))]);
 });
+
+it('predict: a model that could not be made names the column, and one that has not settled says so', async () => {
+  const folder = newFolder();
+  const program = join(folder, 'program.tally');
+  const tried = join(folder, 'tried.json');
+  const fresh = file('x,z\n1,2\n');
+  /** What predict says of the model of these rows. */
+  const said = async (flags: readonly string[], rows: string): Promise<readonly [number, string]> => {
+    const { program: text } = await mpcJson<{ program: string }>(['regress', '--column', 'y:0..90', '--column', 'hit:yes/no', '--column', 'x:0..90', '--column', 'z:0..90', ...flags, '--on', 'x', '--on', 'z', '--show-program'], {});
+    writeFileSync(program, text);
+    writeFileSync(tried, (await mpc(['program', 'try', program, ...[1, 2, 3].flatMap((n) => ['--csv', `records.${n}=${file(`y,hit,x,z\n${n === 1 ? rows : ''}`)}`]), '--json'], {})).stdout);
+    const { code, stderr } = await mpc(['predict', tried, '--program', program, '--csv', fresh], {});
+    return [code, stderr.replace(/\s+/g, ' ')];
+  };
+  const linear = ['--outcome', 'y'];
+  const logistic = ['--logistic', '--outcome', 'hit'];
+  expect(await said(linear, '1,no,3,5\n4,no,3,7\n6,no,3,9\n8,no,3,2\n')).toEqual([2, expect.stringContaining('model_of_rows has no coefficients: x follows from the columns before it, or is the same in all rows. Leave it out, or take a ridge.')]);
+  expect(await said(linear, '1,no,3,6\n4,no,4,8\n6,no,5,10\n8,no,6,12\n')).toEqual([2, expect.stringContaining('model_of_rows has no coefficients: z follows from the columns before it')]);
+  expect(await said(linear, '1,no,3,6\n')).toEqual([2, expect.stringContaining('model_of_rows has no coefficients: there are fewer rows than coefficients.')]);
+  expect(await said(linear, '')).toEqual([2, expect.stringContaining('there are fewer rows than coefficients.')]);
+  expect(await said(logistic, '1,no,3,6\n1,no,4,8\n1,no,5,1\n1,no,6,1\n')).toEqual([2, expect.stringContaining('model_of_rows has no coefficients: hit is the same in all rows')]);
+  expect(await said(logistic, '1,no,1,6\n1,no,2,8\n1,no,3,1\n1,yes,60,2\n1,yes,70,7\n1,yes,80,3\n')).toEqual([0, expect.stringMatching(/Do not rely on these chances: coefficients of model_of_rows had not settled at the last step \(.*x.*\)/)]);
+  // Files to which the model is applied: none of their rows, and numbers that are written in another way.
+  const good = '1,no,3,5\n4,no,4,7\n6,no,5,1\n8,no,6,2\n9,no,2,4\n';
+  await said(linear, good);
+  const empty = await mpc(['predict', tried, '--program', program, '--csv', file('x,z\n')], {});
+  expect([empty.code, empty.stdout]).toEqual([0, 'line,x,z,predicted_y,why_not\n']);
+});

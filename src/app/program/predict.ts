@@ -15,6 +15,7 @@ import { worldOf } from '../../language/evaluate/run.js';
 import { valueOfTotal } from '../../language/evaluate/totals.js';
 import { isNumber, type Row, type Value } from '../../language/evaluate/value.js';
 import { evaluate, isTrue, type World } from '../../language/evaluate/world.js';
+import { whyNoModel } from '../../language/model-blocks.js';
 import { fromDecimal, ONE, ZERO, type Rational } from '../../language/numbers/rational.js';
 import { walk, type Expr } from '../../language/syntax/tree.js';
 import { cleaned } from '../../session/clean.js';
@@ -25,7 +26,13 @@ import { checkProgram, type ProgramText } from './text.js';
 
 const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 const DECIMAL = v.pipe(v.string(), v.regex(/^-?\d{1,400}(\.\d{1,400})?$/));
-const modelSchema = v.object({ model: v.picklist(['linear', 'logistic']), terms: v.nullable(v.array(v.object({ name: v.string(), estimate: DECIMAL }))) });
+const modelSchema = v.object({
+  model: v.picklist(['linear', 'logistic']),
+  terms: v.nullable(v.array(v.object({ name: v.string(), estimate: DECIMAL }))),
+  why: v.optional(v.picklist(['few', 'dependent', 'separated', 'constant'])),
+  columns: v.optional(v.array(v.string())),
+  moving: v.optional(v.array(v.string())),
+});
 const programSchema = v.object({ program: v.literal('tally/1'), parameters: v.record(v.string(), v.union([v.string(), v.boolean()])), values: v.record(v.string(), v.unknown()) });
 const resultSchema = v.union([v.object({ session: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), agreement: v.string(), result: programSchema }), programSchema]);
 
@@ -71,12 +78,14 @@ export interface Predictions {
   readonly rows: readonly Prediction[];
   /** Conditions of the program that need other columns, and were not applied. */
   readonly notApplied: readonly string[];
+  /** Columns of a logistic model whose coefficients had not settled at its last step. */
+  readonly moving: readonly string[];
 }
 
 /** Applies a model to a file, which needs the columns that the model is made of and no others. Throws USAGE, PROGRAM_INVALID, or what is wrong with the file. */
 export async function predict(outcome: ProgramOutcome, program: ProgramText, source: CsvSource, name?: string): Promise<Predictions> {
   const { checked } = checkProgram(program);
-  const { model, estimates } = modelIn(outcome, checked, name);
+  const { model, estimates, moving } = modelIn(outcome, checked, name);
   const plan = planFor(model);
   const texts = Object.entries(outcome.parameters).map(([key, value]) => `${key}=${typeof value === 'boolean' ? (value ? 'yes' : 'no') : value}`);
   const known = { members: new Map(), parameters: parametersOf(checked, texts), lists: new Map<string, readonly string[]>() };
@@ -103,10 +112,10 @@ export async function predict(outcome: ProgramOutcome, program: ProgramText, sou
     }
   }
   numbers.throwIfUnsettled();
-  return { model: model.name, kind: model.tree.regression, outcome: model.outcome.name, columns, rows, notApplied: plan.notApplied };
+  return { model: model.name, kind: model.tree.regression, outcome: model.outcome.name, columns, rows, notApplied: plan.notApplied, moving };
 }
 
-function modelIn({ file, values }: ProgramOutcome, checked: Checked, name: string | undefined): { model: Model; estimates: readonly Rational[] } {
+function modelIn({ file, values }: ProgramOutcome, checked: Checked, name: string | undefined): { model: Model; estimates: readonly Rational[]; moving: readonly string[] } {
   const models = checked.reveals.flatMap((reveal) => (reveal.kind === 'model' && Object.hasOwn(values, reveal.name) ? [reveal.model] : []));
   const named = models.map((each) => each.name).join(', ');
   const [model, ...more] = name === undefined ? models : models.filter((each) => each.name === name);
@@ -114,10 +123,13 @@ function modelIn({ file, values }: ProgramOutcome, checked: Checked, name: strin
   if (more.length > 0) throw new MpcError('USAGE', `${file} holds several models.`, `Say which one: --model ${model.name}. They are: ${named}.`);
   const read = v.safeParse(modelSchema, values[model.name], FIRST_PROBLEM);
   const terms = read.success ? read.output.terms : null;
-  if (!read.success || terms === null) throw new MpcError('USAGE', `${model.name} has no coefficients.`, 'The result says why: no model could be made, or its condition did not hold.');
+  if (!read.success) throw new MpcError('USAGE', `${model.name} has no coefficients in ${file}: its condition did not hold, or somebody shut it.`, 'Propose the session anew with more rows, or with a lower limit.');
   const wanted = [CONSTANT, ...model.predictors.map((each) => each.name)];
+  // The file may be anybody's: names are shown only if the program has them.
+  const known = (names: readonly string[] = []): string[] => names.filter((each) => wanted.includes(each) || each === model.outcome.name);
+  if (terms === null) throw new MpcError('USAGE', `${model.name} has no coefficients: ${whyNoModel({ ...read.output, columns: known(read.output.columns) })}`, 'Propose the session anew with another model.');
   if (read.output.model !== model.tree.regression || terms.map((term) => term.name).join('\n') !== wanted.join('\n')) throw new MpcError('USAGE', `${model.name} in ${file} is not the model of this program.`, 'Give the program, or the receipt, of the session that the result is of.');
-  return { model, estimates: terms.map(({ estimate }) => fromDecimal(estimate)) };
+  return { model, estimates: terms.map(({ estimate }) => fromDecimal(estimate)), moving: known(read.output.moving) };
 }
 
 type Lines = Model['rows']['lines'];

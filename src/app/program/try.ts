@@ -6,11 +6,14 @@ import { grouped } from '../../grouped.js';
 import type { CsvSource } from '../../io/csv/index.js';
 import type { Notice } from '../../io/notices.js';
 import { readBounded } from '../../io/files.js';
-import type { Checked } from '../../language/check/program.js';
-import { OutOfRange } from '../../language/evaluate/home.js';
+import type { Checked, Rows } from '../../language/check/program.js';
+import { OutOfRange, rowFits } from '../../language/evaluate/home.js';
 import { madeUpInputs } from '../../language/evaluate/made-up.js';
+import { fitModel } from '../../language/evaluate/models.js';
 import { shownValue, standInNames, type Result, type Shown } from '../../language/evaluate/results.js';
-import { evaluateProgram, type Evaluation } from '../../language/evaluate/run.js';
+import { evaluateProgram, worldOf, type Evaluation } from '../../language/evaluate/run.js';
+import { valueOfTotal } from '../../language/evaluate/totals.js';
+import type { Row } from '../../language/evaluate/value.js';
 import type { Inputs } from '../../language/evaluate/world.js';
 import { resultBlocks, type ResultBlock } from '../../language/results-blocks.js';
 import { english } from '../../texts/en/index.js';
@@ -84,8 +87,16 @@ export async function tryProgram(program: ProgramText, options: TryOptions = {})
 
 async function madeUp(checked: Checked, { madeUpRows = USUAL_ROWS, seed = 1, parameters = [], lists: files = [] }: TryOptions): Promise<Inputs> {
   const known = await listsOf(checked, files, { areMadeUp: true });
-  const made = madeUpInputs(checked, { seed, rows: madeUpRows, ends: AT_ENDS, lists: known });
-  return { ...made, parameters: parametersOf(checked, parameters, made.parameters) };
+  const wanted = { seed, rows: madeUpRows, ends: AT_ENDS, lists: known };
+  const made = madeUpInputs(checked, wanted);
+  const given = parametersOf(checked, parameters, made.parameters);
+  const world = worldOf(checked, { ...made, parameters: given }, { makeKey, watch: undefined, totalOf: valueOfTotal, fitOf: fitModel });
+  const fits = (rows: Rows, row: Row): boolean => rows.isSingle || !hasDeclaredRanges(rows) || rowFits(world, rows, row);
+  return { ...madeUpInputs(checked, { ...wanted, fits }), parameters: given };
+}
+
+function hasDeclaredRanges({ block }: Rows): boolean {
+  return block.lines.some((line) => line.kind === 'derived' && line.type !== undefined);
 }
 
 async function fromFiles(checked: Checked, { files: csv, data, map, dateOrders, reading, parameters: given = [], lists: listFiles = [], decimalComma = false, decimalPoint = false, thousands }: TryOptions, watching: Pick<Options, 'mended' | 'notices'>): Promise<Inputs> {

@@ -159,6 +159,9 @@ function checkStandIn(context: Context, info: Info, value: Literal): void {
   const given = context.type(value, {});
   const { type } = info;
   if (type.kind === 'label' && given.type.kind === 'text') return;
+  if (type.kind === 'category' && value.kind === 'text' && type.values?.includes(value.text) === false) {
+    throw new Fault('E058', value.at, `“${value.text}” is not among the values of this column.`, `Add it to them: one of ${type.values.map((each) => `"${each}"`).join(', ')}, "${value.text}". Or let such cells be empty: or empty, others as empty.`);
+  }
   comparable({ ...info, empty: false }, given, value.at);
   const isOutside =
     (type.kind === 'number' && given.type.kind === 'number' && (!isWithin(given.type, type) || given.type.decimals > type.decimals)) ||

@@ -58,6 +58,8 @@ function notHere({ name, at }: Call): never {
 function noRows(context: Context, { name, at }: Call, over: string | undefined): Error {
   const form = name === 'count' || name === 'contributors' ? `${name}(ROWS where …)` : `${name}(… of ROWS)`;
   if (over === undefined) return new Fault('E070', at, `${name} has to know over which rows.`, `Write ${form}.`);
+  const role = context.roles.get(over);
+  if (role !== undefined) return new Fault('E054', at, `${over} ${role.isGroup ? 'put' : 'puts'} in no single values, so ${name} has nothing to look at.`, role.isGroup ? `Add a block "from each of ${over}:" without rows, or write the name of rows behind "of".` : 'Write the name of rows behind "of".');
   return context.unknown(over, () => new Fault('E054', at, `No rows are called "${over}".`, meant(over, [...context.rows.keys(), ...context.tables.keys()], `Write ${form}.`)));
 }
 
@@ -223,7 +225,7 @@ function quantile(use: Use): Info {
   const unit = scaled(step.value, step.decimals);
   const [low, high] = [x.type.low, x.type.high].map((end) => stepsOf(scaled(end, x.type.decimals), unit)) as [bigint, bigint];
   const steps = high - low + 1n;
-  if (!rows.isSingle && steps > MAX_STEPS) throw new Fault('E077', at, `There are ${steps} steps between the ends of the range; 65 536 are the most.`, 'Take a coarser step, or a narrower range.');
+  if (!rows.isSingle && steps > MAX_STEPS) throw new Fault('E077', at, `There are ${steps} steps between the ends of the range; 65 536 are the most.`, 'Take a coarser step, or a narrower range: of a column that is worked out, the range that you declare for it, as in "ratio: 0..1_000 = …".');
   const info = use.done(numberType(low * step.value, high * step.value, step.decimals, x.type.unit), [x], !isSure(use));
   const total = use.context.totals.get(call);
   if (total) use.context.totals.set(call, { ...total, bins: Number(steps) });

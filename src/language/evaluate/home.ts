@@ -42,6 +42,17 @@ function readBlock(world: World, rows: Rows, row: Row, member: number, number: n
   return true;
 }
 
+/** Whether all that is worked out of a row is inside the ranges declared for it. The row stays as it is. */
+export function rowFits(world: World, rows: Rows, row: Row): boolean {
+  try {
+    readBlock(world, rows, new Map(row), 0, 1);
+    return true;
+  } catch (error) {
+    if (error instanceof OutOfRange) return false;
+    throw error;
+  }
+}
+
 export function isInside(value: Value, type: Type): boolean {
   if (value === null) return true;
   if (type.kind === 'number' && isNumber(value)) return compare(value, scaled(type.low, type.decimals)) >= 0 && compare(value, scaled(type.high, type.decimals)) <= 0;

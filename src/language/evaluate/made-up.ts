@@ -16,7 +16,11 @@ export interface MadeUp {
   readonly members?: ReadonlyMap<string, number>;
   /** Lists that are known; others are made up. */
   readonly lists?: Inputs['lists'];
+  /** Whether what is worked out of a row is inside its ranges. A row that does not fit is made anew, some times. */
+  readonly fits?: (rows: Rows, row: Row) => boolean;
 }
+
+const MOST_TRIES = 200;
 
 /** Half-open: 0 ≤ x < 1. xorshift32 of Marsaglia: data for trying out, and never a secret. */
 export function sequence(seed: number): () => number {
@@ -31,13 +35,18 @@ export function sequence(seed: number): () => number {
 
 const NAMES = ['Ana', 'Boris', 'Chen', 'Dora', 'Emil', 'Fay', 'Gus', 'Hana', 'Ivo', 'Jana', 'Kofi', 'Lena'];
 
-export function madeUpInputs(checked: Checked, { seed, rows, ends, members, lists: known }: MadeUp): Inputs {
+export function madeUpInputs(checked: Checked, { seed, rows, ends, members, lists: known, fits = () => true }: MadeUp): Inputs {
   const random = sequence(seed);
   const lists = new Map([...checked.lists.values()].map(({ name, most }) => [name.text, known?.get(name.text) ?? Array.from({ length: Math.min(most, 12) }, (_, i) => `${name.text} ${i + 1}`)]));
   const value = (type: Type, mayBeEmpty: boolean): Value => (mayBeEmpty && random() < 0.15 ? null : valueOf(type, random, ends, lists));
-  const read = (of: Rows): Row => {
+  const once = (of: Rows): Row => {
     const row: Row = new Map();
     for (const [line, { type, empty }] of of.lines) if (line.kind === 'field') row.set(line.name.text, value(type, empty));
+    return row;
+  };
+  const read = (of: Rows): Row => {
+    let row = once(of);
+    for (let tries = 1; tries < MOST_TRIES && !fits(of, row); tries++) row = once(of);
     return row;
   };
   const data = new Map<string, MemberData[]>();
