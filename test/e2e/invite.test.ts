@@ -140,6 +140,15 @@ describe.skipIf(!hasTerminals)('a session by invite', () => {
     await Promise.all([reading.done, room.proposer.done]);
   });
 
+  it('the proposer’s own file is read before the invite is printed: one that does not fit leaves no invite', async () => {
+    const inviteFile = join(newFolder(), 'invite');
+    const proposer = new AtTerminal(['sum', '--parties', '3', '--purpose', 'A test', '-c', 'salary', '--relay', relay, '--invite-file', inviteFile, '--csv', file('salary\n1\nsecret\n'), '--json'], { home: parties[0].home });
+    expect((await proposer.done).code).toBe(8);
+    expect(errorOf(proposer).message).toContain('line 3');
+    expect(existsSync(inviteFile)).toBe(false);
+    expect(proposer.screen).not.toMatch(/mpcinvite1/);
+  });
+
   it('ends with 130 on Ctrl-C while waiting for others, and at the prompt for the invite', async () => {
     const { proposer } = await open();
     const pasting = new AtTerminal(['join', ...csv(1)], { home: parties[1].home });

@@ -1,5 +1,6 @@
+import { concat, u64be } from '../../../src/crypto/bytes.js';
 import { CipherState } from '../../../src/crypto/noise/cipher-state.js';
-import { decodePacket } from '../../../src/session/channel/packet.js';
+import { dataHeader, decodePacket } from '../../../src/session/channel/packet.js';
 import { EncryptedStream, type Frame } from '../../../src/session/channel/stream.js';
 
 /** One end of a stream in memory: what it sent and nobody delivered yet, and what it took. */
@@ -38,5 +39,20 @@ export function settle(a: End, b: End, limit = 10_000): number {
     if (packet === undefined) return count;
     deliver(to, packet);
     if (++count > limit) throw new Error('the two ends do not come to rest');
+  }
+}
+
+/** Frames as another program could encrypt them, right or wrong. */
+export class Forger {
+  readonly #cipher = new CipherState(new Uint8Array(32).fill(1));
+  #number = 0;
+
+  packet(kind: number, acknowledges: bigint, body = new Uint8Array(0)): Uint8Array {
+    return this.ciphertext(concat(Uint8Array.of(kind), u64be(acknowledges), body));
+  }
+
+  ciphertext(inner: Uint8Array): Uint8Array {
+    const header = dataHeader(BigInt(this.#number));
+    return concat(header, this.#cipher.encryptAt(this.#number++, header, inner));
   }
 }

@@ -55,6 +55,35 @@ describe('what leaves', () => {
     expectBalanced(bitsIn((opened[0] as Uint8Array).map((byte, i) => byte ^ ((opened[1] as Uint8Array)[i] as number)), 2 * count));
   });
 
+  it.each([0n, 1n])('says nothing of the last party’s inputs to the two others together: where all are %i, what it sends is balanced, and so is what they add up', async (value) => {
+    const count = 600;
+    const builder = new ProgramBuilder();
+    const owned = everyone(3).map((owner) => builder.input({ owner, width: 1, count }));
+    const first = builder.step({ op: 'and', of: [owned[0] as number, owned[1] as number] });
+    builder.output(builder.step({ op: 'and', of: [first, owned[2] as number] }), [0]);
+    // The others' own inputs are 1, so that every product is the last one's input: they learn none, since the result is for it alone.
+    const ones = Array.from({ length: count }, () => 1n);
+    const { ends, wire } = await runEngine(builder.build(), 3, [Array.from({ length: count }, () => value), ones, ones]);
+    for (const end of ends) if (end instanceof Error) throw end;
+    expect(ends.slice(1)).toEqual([[undefined], [undefined]]);
+    const toThem = sent(wire, 0, 1);
+    for (const label of [ENGINE_STEPS.half, ENGINE_STEPS.d, ENGINE_STEPS.bucket]) {
+      const { message } = toThem.find((each) => each.label === label) as Sent;
+      expectBalanced(bitsIn(message, 8 * message.length - 8));
+    }
+    expectBalanced(bitsIn((toThem.find(({ label }) => label === ENGINE_STEPS.input) as Sent).message.subarray(64), count));
+    // Every opening inside the evaluation, as they can add it up of all three shares; and the output, which is theirs but for the mask of its owner.
+    for (const label of [ENGINE_STEPS.and, ENGINE_STEPS.output]) {
+      const shares = everyone(3).map((from) => sent(wire, from, (from + 1) % 3).filter((each) => each.label === label).map(({ message }) => message));
+      const [own] = shares as [Uint8Array[]];
+      expect(own.length).toBeGreaterThan(0);
+      own.forEach((message, at) => {
+        expectBalanced(bitsIn(message, 8 * message.length));
+        expectBalanced(bitsIn(message.map((_, i) => shares.reduce((sum, each) => sum ^ (each[at]?.[i] as number), 0)), 8 * message.length));
+      });
+    }
+  });
+
   it('is the same in labels and lengths whatever the inputs are', async () => {
     const shapeOf = async (value: bigint) => (await runEngine(products(2, 40), 2, [0, 1].map(() => Array.from({ length: 40 }, () => value)))).wire.filter(({ from }) => from === 0).map(({ to, label, message }) => [to, label, message.length]);
     expect(await shapeOf(0n)).toEqual(await shapeOf(1n));
@@ -197,26 +226,39 @@ class SplitKeys extends EngineKeys {
   }
 }
 
+/** The test of keys among three, of whom the last has these keys and says this of its bits. */
+async function testOfKeys(keysOf: (seat: number) => EngineKeys, lie: (bits: Uint8Array) => void = () => undefined) {
+  const { parties, wire } = memoryNetwork(3);
+  const group = new SodiumGroup({ threads: 0 });
+  const ends = await Promise.all(parties.map(async (party, self) => {
+    try {
+      const own = new Wire(party);
+      const keys = keysOf(self);
+      const pairs = await setUpPairs(own, group, keys, 2);
+      const random = await drawBits(own, keys, new Correlations(own, keys, pairs, undefined), POSITIONS, 0, new PieceMemory(pieceBytes(2, POSITIONS, 0)));
+      if (self === 2) lie(random.bits);
+      await checkSameKey(own, keys, random, 0);
+      return 'passed';
+    } catch (error) {
+      return error;
+    } finally {
+      party.network.leave();
+    }
+  }));
+  return { ends, wire };
+}
+
 describe('the test of equal MAC keys', () => {
   it.each([false, true])('lets honest parties pass, and names one whose key differs towards one: %s', async (isSplit) => {
-    const { parties } = memoryNetwork(3);
-    const group = new SodiumGroup({ threads: 0 });
-    const ends = await Promise.all(parties.map(async (party, self) => {
-      try {
-        const wire = new Wire(party);
-        const keys = isSplit && self === 2 ? new SplitKeys(3) : new EngineKeys(3);
-        const pairs = await setUpPairs(wire, group, keys, 2);
-        const random = await drawBits(wire, keys, new Correlations(wire, keys, pairs, undefined), POSITIONS, 0, new PieceMemory(pieceBytes(2, POSITIONS, 0)));
-        await checkSameKey(wire, keys, random, 0);
-        return 'passed';
-      } catch (error) {
-        return error;
-      } finally {
-        party.network.leave();
-      }
-    }));
+    const { ends } = await testOfKeys((seat) => (isSplit && seat === 2 ? new SplitKeys(3) : new EngineKeys(3)));
     if (!isSplit) expect(ends).toEqual(['passed', 'passed', 'passed']);
     else for (const end of ends.slice(0, 2)) expect(end).toMatchObject({ code: 'DEVIATION', party: 'Harbour' });
+  });
+
+  it('names who commits to a bit that it does not have, before anybody opens a key value to it', async () => {
+    const { ends, wire } = await testOfKeys(() => new EngineKeys(3), (bits) => { bits[5] = (bits[5] as number) ^ 1; });
+    for (const end of ends.slice(0, 2)) expect(end).toMatchObject({ code: 'DEVIATION', party: 'Harbour' });
+    expect(wire.some(({ from, label }) => from !== 2 && label === ENGINE_STEPS.sameKey)).toBe(false);
   });
 });
 
