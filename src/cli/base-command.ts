@@ -5,6 +5,7 @@ import { openStore, type Store } from '../library/home.js';
 import { english, textsIn, type Texts } from '../library/text.js';
 import { languageOf } from './language.js';
 import { jsonLine, writePieces } from './json.js';
+import { orInterrupted } from './or-interrupted.js';
 import { reportFailure } from './report.js';
 import { applySettings, type Applied } from './settings.js';
 import { fittedTo } from './terminal/fit.js';
@@ -70,7 +71,7 @@ export abstract class MpcCommand extends Command {
   protected abstract execute(): Promise<object>;
 
   override async run(): Promise<void> {
-    const result = await this.execute();
+    const result = await orInterrupted(async () => this.execute());
     if (this.common.json) await writePieces(process.stdout, jsonLine(result));
   }
 

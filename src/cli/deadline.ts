@@ -1,4 +1,5 @@
 import { MpcError } from '../library/errors.js';
+import { ownSignals } from './signals.js';
 
 /** SIGBREAK is Ctrl-Break, and SIGHUP a console that was closed, on Windows. No system but Windows has the first, and Windows never sends SIGTERM. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
@@ -13,18 +14,17 @@ export class Deadline {
   #timer: NodeJS.Timeout | undefined;
   #left: number;
   #since = 0;
-  readonly #onSignal: (signal: NodeJS.Signals) => void;
+  readonly #disown: () => void;
 
   constructor(timeoutMs: number, timeoutText: string) {
     this.#message = new MpcError('TIMEOUT', `The session was not done within ${timeoutText}.`, 'Check that every party runs `mpc join` at the same time, and give --timeout more if that is needed.');
     this.#left = timeoutMs;
     this.resume();
-    this.#onSignal = (signal) => {
+    this.#disown = ownSignals(SIGNALS, (signal) => {
       const reason = interruption(signal);
       if (this.#controller.signal.aborted) process.exit(reason.exit);
       this.#controller.abort(reason);
-    };
-    for (const name of SIGNALS) process.on(name, this.#onSignal);
+    });
   }
 
   get signal(): AbortSignal {
@@ -47,7 +47,7 @@ export class Deadline {
 
   clear(): void {
     clearTimeout(this.#timer);
-    for (const name of SIGNALS) process.off(name, this.#onSignal);
+    this.#disown();
   }
 }
 

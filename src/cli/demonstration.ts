@@ -11,6 +11,7 @@ import { bug, MpcError, type ErrorCode } from '../library/errors.js';
 import { interruption } from './deadline.js';
 import type { SessionJson } from './session-json.js';
 import { resultText } from './result-view.js';
+import { ownSignals } from './signals.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const PROGRAM = fileURLToPath(new URL('bin/run.js', ROOT));
@@ -39,11 +40,10 @@ export class Demonstration {
   /** Resolves to what --json prints. Throws what ended it, with the words of the step that failed. */
   async run(): Promise<object> {
     const folder = await newFolder();
-    const interrupt = (signal: NodeJS.Signals) => {
+    const disown = ownSignals(SIGNALS, (signal) => {
       this.#interruption ??= interruption(signal);
       this.#stop();
-    };
-    for (const signal of SIGNALS) process.on(signal, interrupt);
+    });
     // The reader of the output may stop (`| head`), and then nothing below runs any more.
     const onExit = () => {
       for (const child of this.#running) child.kill('SIGKILL');
@@ -54,7 +54,7 @@ export class Demonstration {
       return await this.#show(folder);
     } finally {
       await this.#stopAll();
-      for (const signal of SIGNALS) process.off(signal, interrupt);
+      disown();
       process.off('exit', onExit);
       await rm(folder, { recursive: true, force: true });
     }

@@ -26,6 +26,14 @@ export function hashParts(label: string, ...parts: readonly Part[]): Uint8Array 
   return hash.digest();
 }
 
+/** The hash of `hashParts` with one part of `length` bytes, which comes in pieces. */
+export function runningParts(label: string, length: number): RunningHash {
+  const hash = runningSha256();
+  feed(hash, label, []);
+  hash.update(u32be(length));
+  return hash;
+}
+
 /** SHA-256 (FIPS 180-4) of bytes as they are, without a label. For values that others define in this way, such as digests of files. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   const hash = runningSha256();

@@ -86,6 +86,25 @@ export class ItemBatch {
     this.#offsets[++this.#count] = end;
   }
 
+  /** Adds an item whose parts are bytes: part i is bytes[bounds[2 i] … bounds[2 i + 1]]. */
+  addBytes(prefix: Uint8Array, bytes: Uint8Array, bounds: Uint32Array, parts: number): void {
+    let length = prefix.length;
+    for (let i = 0; i < parts; i++) length += 4 + (bounds[2 * i + 1] as number) - (bounds[2 * i] as number);
+    this.#reserve(length);
+    const own = this.#bytes;
+    let end = this.#end;
+    for (let i = 0; i < prefix.length; i++) own[end++] = prefix[i] as number;
+    for (let i = 0; i < parts; i++) {
+      const from = bounds[2 * i] as number;
+      const to = bounds[2 * i + 1] as number;
+      writeLength(own, end, to - from);
+      end += 4;
+      for (let at = from; at < to; at++) own[end++] = bytes[at] as number;
+    }
+    this.#end = end;
+    this.#offsets[++this.#count] = end;
+  }
+
   clear(): void {
     this.#count = 0;
     this.#end = 0;
@@ -104,11 +123,7 @@ export class ItemBatch {
       }
       bytes[end++] = code;
     }
-    const length = end - start;
-    bytes[at] = length >>> 24;
-    bytes[at + 1] = length >>> 16;
-    bytes[at + 2] = length >>> 8;
-    bytes[at + 3] = length;
+    writeLength(bytes, at, end - start);
     return end;
   }
 
@@ -122,6 +137,13 @@ export class ItemBatch {
       this.#offsets = offsets;
     }
   }
+}
+
+function writeLength(bytes: Uint8Array, at: number, length: number): void {
+  bytes[at] = length >>> 24;
+  bytes[at + 1] = length >>> 16;
+  bytes[at + 2] = length >>> 8;
+  bytes[at + 3] = length;
 }
 
 function grown(bytes: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {

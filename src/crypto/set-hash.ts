@@ -1,8 +1,13 @@
-import { hashParts } from './hash.js';
-import { sortDigests } from './sort-digests.js';
+import { runningParts } from './hash.js';
+import { sortedParts } from './sort-digests.js';
 import type { Steps } from './steps.js';
 
-/** 32 bytes that stand for a set of digests: a hash of all digests in ascending order, whatever order they are given in. Throws as `sortDigests`. */
+/** 32 bytes that stand for a set of digests: a hash of all digests in ascending order, whatever order they are given in. Throws as `sortedParts`. */
 export function* hashOfSet(digests: Uint8Array): Steps<Uint8Array> {
-  return hashParts('mpc set v1', yield* sortDigests(digests));
+  const hash = runningParts('mpc set v1', digests.length);
+  for (const part of sortedParts(digests)) {
+    hash.update(part);
+    yield;
+  }
+  return hash.digest();
 }

@@ -1,72 +1,154 @@
 import { compareBytes } from './bytes.js';
 import { DIGEST_BYTES } from './item-digest.js';
-import type { Steps } from './steps.js';
 
 const WORDS = DIGEST_BYTES / 4;
-/** Bits of a digest's position: enough for the longest list. */
-const PLACE_BITS = 24;
-const POSITIONS = 2 ** PLACE_BITS;
-/** The approximate number of digests in a part, which is sorted within the cache. */
+/** The longest list. */
+const MOST = 2 ** 24;
+/** The approximate number of digests in a part. They lie in the cache while they are put in order. */
 const PART = 8192;
 const DIGESTS_PER_STEP = 2 ** 17;
 
 /**
- * Sorts packed digests of 32 bytes in ascending order of their bytes. The digests are divided into parts by their first bits. In each part, numbers made of 40
- * bits of each digest and of its position are sorted, which JavaScript does natively. The few digests with the same 40 bits are put in order afterwards. Throws
- * a RangeError beyond 2^24 digests, and on duplicate digests.
+ * Packed digests of 32 bytes in ascending order of their bytes, part by part. Each part is valid until the next one; between parts come empty ones, as pauses.
+ * The digests are first divided into parts by their first bits. In a part, they are divided again by as many bits as leave about one in each place, and the few
+ * that share a place are compared. So the digests, which are as good as random, go through memory twice, each time in order. Throws a RangeError beyond 2^24
+ * digests, and on duplicate digests.
  */
-export function* sortDigests(digests: Uint8Array): Steps<Uint8Array> {
+export function* sortedParts(digests: Uint8Array): Generator<Uint8Array, void, undefined> {
   const count = digests.length / DIGEST_BYTES;
-  if (!Number.isInteger(count) || count > POSITIONS) throw new RangeError('not whole digests, or too many');
-  const view = new DataView(digests.buffer, digests.byteOffset, digests.length);
+  if (!Number.isInteger(count) || count > MOST) throw new RangeError('not whole digests, or too many');
   const bits = Math.max(0, Math.ceil(Math.log2(count / PART)));
-  const partOf = (position: number) => Math.floor(view.getUint32(position * DIGEST_BYTES) / 2 ** (32 - bits));
-  const ends = new Uint32Array(2 ** bits + 1);
-  for (let i = 0; i < count; i++) (ends[partOf(i) + 1] as number)++;
-  for (let part = 0; part < 2 ** bits; part++) ends[part + 1] = (ends[part + 1] as number) + (ends[part] as number);
-  const starts = ends.slice();
-  const keys = new BigUint64Array(count);
-  // The keys are written and read by halves, the lower one first: a BigInt for each would cost more than the sorting.
-  const halves = new Uint32Array(keys.buffer);
-  for (let i = 0; i < count; i++) {
-    const at = 2 * (ends[partOf(i)] as number)++;
-    halves[at] = (view.getUint8(i * DIGEST_BYTES + 4) << PLACE_BITS) | i;
-    halves[at + 1] = view.getUint32(i * DIGEST_BYTES);
-    if (i % DIGESTS_PER_STEP === 0) yield;
-  }
   const words = wordsOf(digests);
-  const sorted = new Uint32Array(words.length);
-  for (let part = 0; part < 2 ** bits; part++) {
-    const from = starts[part] as number;
-    const to = starts[part + 1] as number;
-    keys.subarray(from, to).sort();
-    const positions = positionsIn(halves.subarray(2 * from, 2 * to), digests);
-    for (let i = 0; i < positions.length; i++) {
-      const at = WORDS * (positions[i] as number);
-      for (let k = 0; k < WORDS; k++) sorted[WORDS * (from + i) + k] = words[at + k] as number;
-    }
-    yield;
+  const starts = partStarts(words, count, bits);
+  const divided = new Uint32Array(words.length);
+  const next = starts.slice();
+  for (let from = 0; from < count; from += DIGESTS_PER_STEP) {
+    divide(words, from, Math.min(count, from + DIGESTS_PER_STEP), bits, next, divided);
+    yield NOTHING;
   }
-  return new Uint8Array(sorted.buffer);
+  const part = new PartOrder(bits);
+  for (let i = 0; i < 2 ** bits; i++) yield part.sorted(divided.subarray(WORDS * (starts[i] as number), WORDS * (starts[i + 1] as number)));
 }
 
-/** The positions in sorted keys. Keys that differ only in the position are put in the order of their digests. */
-function positionsIn(halves: Uint32Array, digests: Uint8Array): Uint32Array {
-  const count = halves.length / 2;
-  const positions = new Uint32Array(count);
-  for (let i = 0; i < count; i++) positions[i] = (halves[2 * i] as number) & (POSITIONS - 1);
-  const isSame = (i: number, k: number) => halves[2 * i + 1] === halves[2 * k + 1] && (halves[2 * i] as number) >>> PLACE_BITS === (halves[2 * k] as number) >>> PLACE_BITS;
-  const digestAt = (position: number) => digests.subarray(position * DIGEST_BYTES, (position + 1) * DIGEST_BYTES);
-  for (let from = 0; from < count; ) {
-    let to = from + 1;
-    while (to < count && isSame(to, from)) to++;
-    if (to - from > 1) {
-      positions.subarray(from, to).sort((a, b) => compareBytes(digestAt(a), digestAt(b)));
-      for (let i = from + 1; i < to; i++) if (compareBytes(digestAt(positions[i - 1] as number), digestAt(positions[i] as number)) === 0) throw new RangeError('a digest stands there twice');
-    }
-    from = to;
+const NOTHING = new Uint8Array(0);
+
+/** Where each part starts, and the end of all. */
+function partStarts(words: Uint32Array, count: number, bits: number): Uint32Array {
+  const starts = new Uint32Array(2 ** bits + 1);
+  for (let i = 0; i < count; i++) {
+    const part = firstBits(swapped(words[WORDS * i] as number), bits) + 1;
+    starts[part] = (starts[part] as number) + 1;
   }
-  return positions;
+  for (let part = 0; part < 2 ** bits; part++) starts[part + 1] = (starts[part + 1] as number) + (starts[part] as number);
+  return starts;
+}
+
+function divide(words: Uint32Array, from: number, to: number, bits: number, next: Uint32Array, divided: Uint32Array): void {
+  for (let i = from; i < to; i++) {
+    const part = firstBits(swapped(words[WORDS * i] as number), bits);
+    const place = next[part] as number;
+    next[part] = place + 1;
+    copyDigest(words, WORDS * i, divided, WORDS * place);
+  }
+}
+
+/** Puts the digests of one part in order, in memory that serves all parts. */
+class PartOrder {
+  /** The bits that all digests of a part have in common. */
+  readonly #bits: number;
+  #keys = new Uint32Array(0);
+  #order = new Uint32Array(0);
+  #sorted = new Uint32Array(0);
+
+  constructor(bits: number) {
+    this.#bits = bits;
+  }
+
+  sorted(words: Uint32Array): Uint8Array {
+    const count = words.length / WORDS;
+    if (count > this.#keys.length) {
+      this.#keys = new Uint32Array(count);
+      this.#order = new Uint32Array(count);
+      this.#sorted = new Uint32Array(words.length);
+    }
+    this.#readKeys(words, count);
+    this.#place(count);
+    this.#compareNeighbours(words, count);
+    const order = this.#order;
+    const sorted = this.#sorted;
+    for (let i = 0; i < count; i++) copyDigest(words, WORDS * (order[i] as number), sorted, WORDS * i);
+    return new Uint8Array(sorted.buffer, 0, DIGEST_BYTES * count);
+  }
+
+  /** The 32 bits behind those in common, as a number. */
+  #readKeys(words: Uint32Array, count: number): void {
+    const bits = this.#bits;
+    const keys = this.#keys;
+    for (let i = 0; i < count; i++) {
+      keys[i] = (swapped(words[WORDS * i] as number) << bits) | firstBits(swapped(words[WORDS * i + 1] as number), bits);
+    }
+  }
+
+  /** Writes the positions in order of the first bits of their keys. */
+  #place(count: number): void {
+    const keys = this.#keys;
+    const order = this.#order;
+    const bits = Math.max(0, Math.ceil(Math.log2(count)));
+    const next = new Uint32Array(2 ** bits + 1);
+    for (let i = 0; i < count; i++) {
+      const place = firstBits(keys[i] as number, bits) + 1;
+      next[place] = (next[place] as number) + 1;
+    }
+    for (let place = 0; place < 2 ** bits; place++) next[place + 1] = (next[place + 1] as number) + (next[place] as number);
+    for (let i = 0; i < count; i++) {
+      const place = firstBits(keys[i] as number, bits);
+      const at = next[place] as number;
+      next[place] = at + 1;
+      order[at] = i;
+    }
+  }
+
+  /** Few are out of order, and not by far: only those whose keys begin alike. */
+  #compareNeighbours(words: Uint32Array, count: number): void {
+    const keys = this.#keys;
+    const order = this.#order;
+    for (let i = 1; i < count; i++) {
+      const own = order[i] as number;
+      let to = i;
+      while (to > 0 && isBefore(own, order[to - 1] as number, keys, words)) {
+        order[to] = order[to - 1] as number;
+        to--;
+      }
+      order[to] = own;
+    }
+  }
+}
+
+function isBefore(a: number, b: number, keys: Uint32Array, words: Uint32Array): boolean {
+  const left = keys[a] as number;
+  const right = keys[b] as number;
+  if (left !== right) return left < right;
+  const order = compareBytes(digestAt(words, a), digestAt(words, b));
+  if (order === 0) throw new RangeError('a digest stands there twice');
+  return order < 0;
+}
+
+function digestAt(words: Uint32Array, index: number): Uint8Array {
+  return new Uint8Array(words.buffer, words.byteOffset + DIGEST_BYTES * index, DIGEST_BYTES);
+}
+
+function copyDigest(from: Uint32Array, at: number, to: Uint32Array, place: number): void {
+  for (let k = 0; k < WORDS; k++) to[place + k] = from[at + k] as number;
+}
+
+/** The first bits of 32, as a number. A shift by 32 would be one by none. */
+function firstBits(value: number, bits: number): number {
+  return bits === 0 ? 0 : value >>> (32 - bits);
+}
+
+/** Typed arrays are little-endian, the order of bytes is not. */
+function swapped(word: number): number {
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
 }
 
 function wordsOf(digests: Uint8Array): Uint32Array {

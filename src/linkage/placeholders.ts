@@ -60,37 +60,61 @@ function addedTest(type: KeyType, added: readonly string[], order: DateOrder | u
 const WORDS = [...SURE, ...UNLESS_NAME, ...UNLESS_SHORT, ...ELSEWHERE];
 const CODES: ReadonlySet<string> = new Set(WORDS.filter(isCode));
 const LONGEST_CODE = Math.max(...[...CODES].map(({ length }) => length));
-/** The first two letters of a cell in ASCII exclude most cells, which then need no further test. */
+/** The first two letters or digits of a cell in ASCII exclude most cells, which then need no further test. */
 const BEGINNINGS = beginnings();
 
 function mayBe(cell: string): boolean {
-  const [first, second] = [cell.charCodeAt(0), cell.charCodeAt(1)];
-  // None begins with a digit from 1 to 9.
-  if (first >= 0x31 && first <= 0x39) return false;
-  if (!(isLetter(first) && isLetter(second))) return true;
-  if (BEGINNINGS[(first | 32) * 128 + (second | 32)] !== 1) return false;
-  // Letters and digits alone have no parts, marks or brackets. They are a placeholder only if they are one of the words, or consist of X.
-  return !isCode(cell) || (cell.length <= LONGEST_CODE && CODES.has(cell.toLowerCase())) || (first | 32) === 0x78;
+  const first = cell.charCodeAt(0);
+  if (!mayBegin(first, cell.charCodeAt(1))) return false;
+  // Letters and digits alone have no parts, marks or brackets. They are a placeholder only if they are one of the words, or consist of X or of zeros.
+  return !isCode(cell) || (cell.length <= LONGEST_CODE && CODES.has(cell.toLowerCase())) || mayRepeat(first);
 }
 
-function isCode(cell: string): boolean {
-  for (let i = 0; i < cell.length; i++) {
-    const code = cell.charCodeAt(i);
-    if (!(isLetter(code) || (code >= 0x30 && code <= 0x39))) return false;
-  }
+/** Whether a placeholder may begin with these two characters. */
+function mayBegin(first: number, second: number): boolean {
+  // None begins with a digit from 1 to 9.
+  if (first >= 0x31 && first <= 0x39) return false;
+  return !(isCodeCharacter(first) && isCodeCharacter(second)) || BEGINNINGS[(first | 32) * 128 + (second | 32)] === 1;
+}
+
+/** X and zero are written several times in a row. */
+function mayRepeat(first: number): boolean {
+  return (first | 32) === 0x78 || first === 0x30;
+}
+
+/**
+ * Whether a cell of the kind exact is surely no placeholder that the rules know, by its bytes: ASCII, and not empty. False says nothing. It is for the many
+ * cells of a large file, so it does without a text.
+ */
+export function isSurelyValue(bytes: Uint8Array, from: number, to: number): boolean {
+  const first = bytes[from] as number;
+  const second = bytes[from + 1] as number;
+  // Cells of nines are dummies, and so are those with a minus in front, which may begin a placeholder.
+  if (first === 0x39) return to - from < 8 || second !== 0x39;
+  if (to - from < 2) return false;
+  if (!mayBegin(first, second)) return true;
+  if (mayRepeat(first) || to - from <= LONGEST_CODE) return false;
+  for (let i = from; i < to; i++) if (!isCodeCharacter(bytes[i] as number)) return false;
   return true;
 }
 
-function isLetter(code: number): boolean {
+function isCode(cell: string): boolean {
+  for (let i = 0; i < cell.length; i++) if (!isCodeCharacter(cell.charCodeAt(i))) return false;
+  return true;
+}
+
+/** A letter or digit of ASCII. */
+function isCodeCharacter(code: number): boolean {
   const small = code | 32;
-  return code < 128 && small >= 97 && small <= 122;
+  return code < 128 && ((small >= 97 && small <= 122) || (code >= 0x30 && code <= 0x39));
 }
 
 function beginnings(): Uint8Array {
   const known = new Uint8Array(128 * 128);
-  for (const text of ['xx', ...WORDS]) {
-    const [first, second] = [text.charCodeAt(0), text.charCodeAt(1)];
-    if (isLetter(first) && isLetter(second)) known[first * 128 + second] = 1;
+  for (const text of ['xx', '00', ...WORDS]) {
+    const first = text.charCodeAt(0);
+    const second = text.charCodeAt(1);
+    if (isCodeCharacter(first) && isCodeCharacter(second)) known[first * 128 + second] = 1;
   }
   return known;
 }

@@ -1,15 +1,36 @@
 /** Files of NIST's Statistical Reference Datasets: `fixtures/strd`. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const FOLDER = new URL('../../fixtures/strd/', import.meta.url);
 
 export function namesIn(kind: string): string[] {
-  return readdirSync(new URL(`${kind}/`, FOLDER)).map((file) => file.replace('.dat', '')).sort();
+  return readdirSync(new URL(`${kind}/`, FOLDER)).map((file) => file.replace(/\.(dat|head)$/, '')).sort();
+}
+
+/** The whole text of a file of NIST. Of the largest, which are made by a formula, the first 60 lines are kept alone. */
+export function textOf(kind: string, name: string): string {
+  const whole = new URL(`${kind}/${name}.dat`, FOLDER);
+  if (existsSync(whole)) return readFileSync(whole, 'utf8');
+  return readFileSync(new URL(`${kind}/${name}.head`, FOLDER), 'utf8') + simonAndLesage(name).join('');
+}
+
+/**
+ * The lines of data of SmLs01 to SmLs09: nine treatments, of 21, 201 or 2 001 rows each, which begin with 1, 10^6 or 10^12 and differ in the decimal.
+ * The first row of a treatment is its mean, and the others lie a tenth below and above it in turn.
+ */
+export function simonAndLesage(name: string): string[] {
+  const set = Number(name.slice(-1)) - 1;
+  const [gap, leading] = ([['         ', '1'], ['       ', '1000000'], ['    ', '1000000000000']] as const)[Math.floor(set / 3)] ?? ['', ''];
+  const rows = [21, 201, 2001][set % 3] ?? 0;
+  return Array.from({ length: 9 }, (_, i) => i + 1).flatMap((treatment) => {
+    const mean = treatment === 1 ? 4 : treatment % 2 === 0 ? 3 : 5;
+    return Array.from({ length: rows }, (_, row) => `${String(treatment).padStart(12)}${gap}${leading}.${mean + (row === 0 ? 0 : row % 2 === 1 ? -1 : 1)}\n`);
+  });
 }
 
 /** The numbers of each line of data, as they are written, and what stands above them. */
 export function strd(kind: string, name: string): { readonly head: string; readonly rows: readonly (readonly string[])[] } {
-  const text = readFileSync(new URL(`${kind}/${name}.dat`, FOLDER), 'utf8');
+  const text = textOf(kind, name);
   const lines = text.split('\n');
   const [, first = '61'] = /Data\s*:?\s*\(?lines\s+(\d+) to/.exec(text) ?? [];
   const rows = lines.slice(Number(first) - 1).map((line) => line.trim().split(/\s+/)).filter((cells) => cells.every((cell) => /^[-+.\d]+$/.test(cell))).map((cells) => cells.map(plain));

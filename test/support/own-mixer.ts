@@ -130,7 +130,7 @@ export class OwnSender extends OwnParty {
   }
 
   prove(randomness: Uint8Array, c1: Uint8Array, c2: Uint8Array): Promise<Uint8Array> {
-    return proveLogarithms(plain, { label: 'mpc match list v1', sid: this.party.sid, party: this.self }, randomness, c1, encodePoint(this.keyFrom(0)), c2);
+    return proveLogarithms(plain, { label: 'mpc match list proof v1', sid: this.party.sid, party: this.self }, randomness, c1, encodePoint(this.keyFrom(0)), c2);
   }
 
   /** One mixing step, as it should be. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { ownSignals } from '../signals.js';
 import { signsFor } from './ascii.js';
 import { printable } from './screen.js';
 
@@ -26,7 +27,7 @@ export async function page(text: string, { stream, signal, environment = process
   if (!stream.isTTY || lines <= stream.rows - MARGIN || pager === '' || pager === 'cat' || environment['TERM'] === 'dumb') return false;
   // Ctrl-C is the pager's while it is open.
   const ignore = () => undefined;
-  process.on('SIGINT', ignore);
+  const disown = ownSignals(['SIGINT'], ignore);
   const reader = spawn(pager ?? 'less', [], { shell: pager !== undefined, stdio: ['pipe', stream.fd, 'inherit'], env: { ...environment, LESS: environment['LESS'] ?? USUAL_LESS }, ...(signal === undefined ? {} : { signal }) });
   try {
     // A user who leaves it early has read enough.
@@ -38,6 +39,6 @@ export async function page(text: string, { stream, signal, environment = process
   } catch {
     return false;
   } finally {
-    process.off('SIGINT', ignore);
+    disown();
   }
 }

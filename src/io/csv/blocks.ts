@@ -79,6 +79,13 @@ export function findOverlong(bytes: Buffer): { linesBefore: number; quoted: bool
   return undefined;
 }
 
+/** The end of so many records, of which the first starts at `from`. */
+export function recordsEnd(bytes: Buffer, from: number, count: number): number {
+  let end = from;
+  for (let i = 0; i < count && end < bytes.length; i++) end = recordEnd(bytes, end);
+  return end;
+}
+
 function countQuotes(bytes: Buffer): number {
   let count = 0;
   for (let i = bytes.indexOf(QUOTE); i !== -1; i = bytes.indexOf(QUOTE, i + 1)) count++;

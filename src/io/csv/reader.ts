@@ -1,8 +1,8 @@
 /** The records of a party's own file, in batches, with constant memory if its format allows it. */
 import { typedHeader, typedRecords } from '../typed/records.js';
 import { findColumns } from './columns.js';
-import { csvRecords, csvStyle, type Style } from './text-reader.js';
-import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
+import { csvRecords, csvStyle, takeCsvRecords, type Style } from './text-reader.js';
+import type { CsvRecord, CsvSource, ReadOptions, RecordSink } from './types.js';
 
 export type { Style };
 
@@ -18,6 +18,15 @@ export type { Style };
  */
 export function readRecords(source: CsvSource, columns: readonly string[], options: ReadOptions = {}): AsyncGenerator<CsvRecord[], void, undefined> {
   return source.format === undefined ? csvRecords(source, columns, options) : typedRecords(source, source.format, columns, options);
+}
+
+/**
+ * Gives a sink the same records one by one. Those of a CSV file that are plain come as bytes, which is several times faster. Errors: those of `readRecords`; the
+ * records before a bad one are given first.
+ */
+export async function takeRecords(source: CsvSource, columns: readonly string[], options: ReadOptions, sink: RecordSink): Promise<void> {
+  if (source.format === undefined) return takeCsvRecords(source, columns, options, sink);
+  for await (const records of typedRecords(source, source.format, columns, options)) records.forEach(sink.record);
 }
 
 /** The headers of a file, trimmed, in its order. Reads no more of the file than that takes. */

@@ -1,7 +1,7 @@
 /** The records of a CSV file. */
 import type { Notice } from '../notices.js';
 import { doubtAbout } from './advice.js';
-import { countLineEnds, recordBlocks } from './blocks.js';
+import { countLineEnds, recordBlocks, recordsEnd } from './blocks.js';
 import { checkBlock } from './checks.js';
 import { findColumns } from './columns.js';
 import { toUtf8, type Understood } from './encoding.js';
@@ -10,14 +10,73 @@ import { invalid } from './errors.js';
 import { readPieces } from './file.js';
 import { unpacked } from './gunzip.js';
 import { parseHeader, type Header, type LineEnd } from './header.js';
+import { PlainParser } from './plain.js';
 import { parseRegular } from './regular.js';
 import { beginning, type Layout, type RowsSoFar } from './rows.js';
 import { skippedNotices } from './skipped.js';
 import { parseStrict } from './strict.js';
-import type { CsvRecord, CsvSource, ReadOptions } from './types.js';
+import type { CsvRecord, CsvSource, ReadOptions, RecordSink } from './types.js';
 
 /** `readRecords` (reader.ts) of a CSV file. */
 export async function* csvRecords(source: CsvSource, columns: readonly string[], options: ReadOptions): AsyncGenerator<CsvRecord[], void, undefined> {
+  for await (const block of dataBlocks(source, columns, options)) {
+    const rows: CsvRecord[] = [];
+    try {
+      parse(block, 0, block.data.length, rows);
+    } catch (error) {
+      if (rows.length > 0) yield rows;
+      throw error;
+    }
+    if (rows.length > 0) yield rows;
+  }
+}
+
+/** Records that are not plain are read as texts together, at most so many where they follow each other. */
+const MOST_TOGETHER = 64;
+
+/** `takeRecords` (reader.ts) of a CSV file. */
+export async function takeCsvRecords(source: CsvSource, columns: readonly string[], options: ReadOptions, { keys, plain, record }: RecordSink): Promise<void> {
+  let parser: PlainParser | undefined;
+  for await (const block of dataBlocks(source, columns, options)) {
+    const { data, layout, progress } = block;
+    if (keys > 0 && layout.delimiter < '\x80') parser ??= new PlainParser(layout, keys, plain);
+    let together = 1;
+    for (let at = 0; at < data.length; ) {
+      let end = data.length;
+      if (parser !== undefined) {
+        const stopped = parser.parse(data, at, progress);
+        if (stopped === data.length) break;
+        together = stopped > at ? 1 : Math.min(MOST_TOGETHER, 2 * together);
+        at = stopped;
+        end = recordsEnd(data, at, together);
+      }
+      const rows: CsvRecord[] = [];
+      try {
+        at = parse(block, at, end, rows);
+      } finally {
+        rows.forEach(record);
+      }
+    }
+  }
+}
+
+interface DataBlock {
+  /** Whole records. */
+  readonly data: Buffer;
+  readonly layout: Layout;
+  readonly progress: RowsSoFar;
+}
+
+/** Appends the records of a part of a block to `rows`. Gives the part's end, or that of the block if the block needs the strict parser from there on. */
+function parse({ data, layout, progress }: DataBlock, from: number, to: number, rows: CsvRecord[]): number {
+  const text = data.toString('utf8', from, to);
+  const stopped = parseRegular(text, layout, progress, rows);
+  if (stopped === text.length) return to;
+  parseStrict(data.subarray(from + Buffer.byteLength(text.slice(0, stopped))), layout, progress, rows);
+  return data.length;
+}
+
+async function* dataBlocks(source: CsvSource, columns: readonly string[], options: ReadOptions): AsyncGenerator<DataBlock, void, undefined> {
   const understood: Understood = { encoding: 'utf-8', hasMark: false, sample: undefined, notices: options.notices ?? [] };
   const { notices } = understood;
   const progress = beginning();
@@ -35,16 +94,7 @@ export async function* csvRecords(source: CsvSource, columns: readonly string[],
       progress.line = header.lines + 1;
       data = block.subarray(header.bytes);
     }
-    const rows: CsvRecord[] = [];
-    try {
-      const text = data.toString('utf8');
-      const stopped = parseRegular(text, layout, progress, rows);
-      if (stopped < text.length) parseStrict(Buffer.from(text.slice(stopped)), layout, progress, rows);
-    } catch (error) {
-      if (rows.length > 0) yield rows;
-      throw error;
-    }
-    if (rows.length > 0) yield rows;
+    yield { data, layout, progress };
   }
   if (!layout) throw empty(source);
   notices.push(...noticed(source.file, progress), ...doubts(source, understood));

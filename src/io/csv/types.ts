@@ -63,3 +63,14 @@ export interface ReadOptions {
   readonly onProgress?: (bytesRead: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;
 }
+
+/** Receives one plain record (plain.ts): the cell of the wanted column i is bytes[bounds[2 i] … bounds[2 i + 1]], without quotes around. Both are valid during the call only. */
+export type TakePlain = (bytes: Uint8Array, bounds: Uint32Array, line: number) => void;
+
+/** What takes records one by one, in the order of the file. */
+export interface RecordSink {
+  /** How many of the columns asked for, from the first, must be printable ASCII without spaces around for a record to come to `plain`. 0 if none does. */
+  readonly keys: number;
+  readonly plain: TakePlain;
+  readonly record: (record: CsvRecord) => void;
+}

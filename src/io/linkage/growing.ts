@@ -48,15 +48,29 @@ export class TextStore {
   #end = 0;
 
   push(text: string): void {
-    const most = this.#end + 3 * text.length;
-    if (most > 0xffff_ffff) throw new RangeError('texts of more than 2^32 − 1 bytes');
-    if (most > this.#bytes.length) {
-      const larger = Buffer.alloc(Math.min(0xffff_ffff, Math.max(most, this.#bytes.length * 2)));
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
+    this.#reserve(3 * text.length);
     this.#end = this.#write(text);
     this.#ends.push(this.#end);
+  }
+
+  /** A text in UTF-8: bytes[from … to]. */
+  pushBytes(bytes: Uint8Array, from: number, to: number): void {
+    this.#reserve(to - from);
+    const own = this.#bytes;
+    let end = this.#end;
+    // Most are short, and a loop is faster than a call for those.
+    for (let at = from; at < to; at++) own[end++] = bytes[at] as number;
+    this.#end = end;
+    this.#ends.push(end);
+  }
+
+  #reserve(more: number): void {
+    const most = this.#end + more;
+    if (most > 0xffff_ffff) throw new RangeError('texts of more than 2^32 − 1 bytes');
+    if (most <= this.#bytes.length) return;
+    const larger = Buffer.alloc(Math.min(0xffff_ffff, Math.max(most, this.#bytes.length * 2)));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 
   /** Gives the new end. Most texts are short and ASCII, and a loop is faster than a call for those. */

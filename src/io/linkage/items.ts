@@ -43,12 +43,12 @@ export class Items {
     return this.#itemOf.values;
   }
 
-  /** All that follows is of this row. */
-  beginRow(row: RowParts): void {
+  /** All that follows is of this row. It is left out if no key of the slots is unique. */
+  beginRow(row?: RowParts): void {
     const first = this.#rows++ * this.#slots.length;
     this.#itemOf.resize(first + this.#slots.length);
     for (let slot = 0; slot < this.#slots.length; slot++) this.#itemOf.set(first + slot, NO_ITEM);
-    this.#namesakes?.add(row);
+    if (row !== undefined) this.#namesakes?.add(row);
   }
 
   /** The next item of the batch is the row's key of this slot. */

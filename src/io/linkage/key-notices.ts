@@ -37,6 +37,11 @@ export class KeyNotices {
     else this.#partial.add(line);
   }
 
+  /** A row of plain values, all of the kind exact: there is nothing to notice about it. */
+  addPlain(): void {
+    this.#rows += 1;
+  }
+
   get problems(): readonly ColumnProblem[] {
     return this.#problems.problems;
   }

@@ -1,14 +1,12 @@
 /** A party's own file as keys for private matching. */
-import { ItemBatch, itemPrefix, type ItemHasher } from '../../crypto/item-digest.js';
+import type { ItemHasher } from '../../crypto/item-digest.js';
 import { hashOfSet } from '../../crypto/set-hash.js';
 import { inTurns } from '../../crypto/steps.js';
-import { kernelHasher } from '../../crypto/item-hasher.js';
-import { normaliserOf, rulesFor, slotName, type KeyColumn } from '../../linkage/index.js';
-import { readRecords, type CsvSource } from '../csv/index.js';
+import type { KeyColumn } from '../../linkage/index.js';
+import { takeRecords, type CsvSource } from '../csv/index.js';
 import type { Notice } from '../notices.js';
-import { textAt, TextStore, type TextData } from './growing.js';
-import { Items } from './items.js';
-import { KeyNotices } from './key-notices.js';
+import { textAt, type TextData } from './growing.js';
+import { KeyRows } from './key-rows.js';
 import { NO_ITEM } from './no-item.js';
 import type { ColumnProblem } from './problems.js';
 
@@ -63,9 +61,6 @@ export interface KeyData extends Omit<KeyedRecords, 'cells' | 'payload'> {
   readonly payloadOfRow: number;
 }
 
-/** Items digested at a time: enough that the call costs nothing, and few enough to stay in the cache. */
-const BATCH = 2048;
-
 /**
  * Reads a file and digests the keys of its rows (src/linkage/, crypto/item-digest.ts). `columns`: as the file writes them (`asWritten`). Rows whose cells make no key are counted, no error.
  * Errors: those of `readRecords`.
@@ -75,57 +70,27 @@ export async function readKeys(source: CsvSource, columns: readonly KeyColumn[],
 }
 
 export async function readKeyData(source: CsvSource, columns: readonly KeyColumn[], options: ReadKeysOptions): Promise<KeyData> {
-  const slots = rulesFor(columns, options.near);
-  const prefixes = slots.map((slot) => itemPrefix(slotName(slot)));
-  const normalise = normaliserOf(columns, options.placeholders);
-  const payloadColumns = options.payload ?? [];
-  const cells = new TextStore();
-  const payload = new TextStore();
-  const items = new Items(slots, options.hasher ?? kernelHasher(), options.maxRows);
-  const batch = new ItemBatch();
+  const payload = options.payload ?? [];
   const notices: Notice[] = [];
-  let rows = 0;
-  const noticed = new KeyNotices(source.file, columns);
-  // A column may be read twice, as a part of the key and as payload, but the reader gives each header once.
-  const wanted = [...new Set([...columns.map(({ name }) => name), ...payloadColumns])];
-  const payloadAt = payloadColumns.map((name) => wanted.indexOf(name));
+  const rows = new KeyRows(source.file, columns, payload, options);
   const read = { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.signal && { signal: options.signal }), maxRows: options.maxRows, notices };
-  for await (const records of readRecords(source, wanted, read)) {
-    for (const record of records) {
-      const row = normalise(record.cells);
-      items.beginRow(row);
-      let keys = 0;
-      for (let slot = 0; slot < slots.length; slot++) {
-        const parts = slots[slot]?.make(row);
-        if (parts === undefined) continue;
-        batch.add(prefixes[slot] ?? new Uint8Array(), parts);
-        items.expect(slot);
-        keys++;
-      }
-      noticed.add(row, keys, record.cells, record.line);
-      if (options.keepCells) for (let i = 0; i < columns.length; i++) cells.push(record.cells[i] ?? '');
-      for (const at of payloadAt) payload.push(record.cells[at] ?? '');
-      if (batch.count >= BATCH) items.take(batch);
-    }
-    rows += records.length;
-  }
-  items.take(batch);
-  const { unusable, duplicates } = items.finish();
+  await takeRecords(source, rows.wanted, read, rows);
+  const { items, found } = rows.finish();
   return {
-    rows,
-    rules: slots.map(slotName),
+    rows: rows.count,
+    rules: rows.rules,
     digests: items.digests,
     setHash: await inTurns(hashOfSet(items.digests)),
     count: items.count,
     itemOf: items.itemOf,
-    unusableRows: unusable,
-    problems: noticed.problems,
-    duplicateRows: duplicates,
-    cells: cells.data,
+    unusableRows: found.unusable,
+    problems: rows.noticed.problems,
+    duplicateRows: found.duplicates,
+    cells: rows.cells.data,
     cellsOfRow: options.keepCells ? columns.length : 0,
-    payload: payload.data,
-    payloadOfRow: payloadColumns.length,
-    notices: [...notices, ...noticed.notices({ unusable, duplicates })],
+    payload: rows.payload.data,
+    payloadOfRow: payload.length,
+    notices: [...notices, ...rows.noticed.notices(found)],
   };
 }
 

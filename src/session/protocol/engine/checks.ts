@@ -8,7 +8,9 @@ import { randomBytes } from '../../../crypto/random.js';
 import { deviation } from '../deviation.js';
 import { ENGINE_STEPS, unnamedDeviation, type Wire } from './wire.js';
 
+/** Of the commitments to a party's part of a coin. */
 const COIN_LABEL = 'mpc f2 coin v1';
+const TOSSED_LABEL = 'mpc f2 tossed coin v1';
 const ZERO_LABEL = 'mpc f2 zero v1';
 const COIN_BYTES = 32;
 
@@ -58,7 +60,7 @@ export class Checks {
       if (!opens(commitment, COIN_LABEL, context.sid, party, concat(u32be(index), value), (each as Uint8Array).subarray(0, NONCE_LENGTH))) throw deviation(context, party, 'opened another coin than it had committed to');
       return value;
     });
-    return hashParts(COIN_LABEL, context.sid, purpose, u32be(index), ...values);
+    return hashParts(TOSSED_LABEL, context.sid, purpose, u32be(index), ...values);
   }
 
   /** Passes if all parties' `value`s, 16 bytes, add up to 0. Otherwise throws DEVIATION without a name: nothing from before may be used any more. */

@@ -10,7 +10,7 @@ import { hashItems } from './mix-items.js';
 import type { Hooks } from '../hooks.js';
 import { ITEM_LENGTH } from './direction.js';
 
-const PROOF_LABEL = 'mpc match list v1';
+const PROOF_LABEL = 'mpc match list proof v1';
 
 /** ElGamal ciphertexts in the group, in two columns of packed points: entry i is (c1_i, c2_i) = (r·G, M + r·X). */
 export interface Ciphertexts {
