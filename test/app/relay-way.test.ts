@@ -116,7 +116,7 @@ describe('a relay through a proxy', () => {
       for (const url of [ws, wss]) {
         const error = await reachRelay(homeStore(home), url, CA).catch((reason: unknown) => reason as Error & { next: string });
         expect(error).toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringMatching(/: the proxy \w+:\/\/127\.0\.0\.1:\d+ \(ALL_PROXY\) (ends the connection without an answer|does not (answer as a proxy of this kind|speak TLS))/) as string, next: expect.stringContaining('http://') as string });
-        expect(JSON.stringify(error) + String((error as Error).stack)).not.toMatch(/hush|\u001B/);
+        for (const hidden of ['hush', '\u001B']) expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain(hidden);
       }
     }
   });

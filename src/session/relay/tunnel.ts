@@ -92,9 +92,9 @@ async function connected({ host, port }: Target, signal: AbortSignal): Promise<S
  */
 async function waited({ waitMs, signal }: TunnelWait, attempt: (signal: AbortSignal) => Promise<Socket>): Promise<Socket> {
   const end = new AbortController();
-  let isLate = false;
+  const time = { isOver: false };
   const timer = setTimeout(() => {
-    isLate = true;
+    time.isOver = true;
     end.abort();
   }, waitMs);
   const leave = (): void => end.abort();
@@ -102,7 +102,7 @@ async function waited({ waitMs, signal }: TunnelWait, attempt: (signal: AbortSig
   try {
     return await attempt(end.signal);
   } catch (error) {
-    throw isLate ? new ProxySilence() : error;
+    throw time.isOver ? new ProxySilence() : error;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', leave);
