@@ -111,7 +111,7 @@ describe('a relay through a proxy', () => {
   ];
   it.each(RUBBISH)('that answers %s is told from the relay, with what to do next', async (_, answer) => {
     const { port } = await rudeProxy(answer);
-    for (const scheme of ['http', 'https', 'socks5h', 'socks4']) {
+    for (const scheme of ['http', 'https', 'socks5h']) {
       environment({ ALL_PROXY: `${scheme}://user:hush@127.0.0.1:${port}` });
       for (const url of [ws, wss]) {
         const error = await reachRelay(homeStore(home), url, CA).catch((reason: unknown) => reason as Error & { next: string });

@@ -53,6 +53,9 @@ describe('help', () => {
     const [short, long, root] = await Promise.all([mpc(['check', '-h']), mpc(['check', '--help']), mpc(['-h'])]);
     expect(short).toEqual(long);
     expect(short.stdout).toMatch(/^Dry run.*\n\nEXAMPLES\n[\s\S]*\nUSAGE\n[\s\S]*\nREADING THE FILE FLAGS\n/);
+    // Examples and paths stay whole, for copying.
+    const [text = ''] = /^USAGE\n[\s\S]*(?=^DOCUMENTS\n)/m.exec(short.stdout) ?? [];
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBe(80);
     const documents = short.stdout.slice(short.stdout.indexOf('DOCUMENTS\n')).split('\n').slice(1).map((line) => line.trim()).filter((line) => line !== '');
     expect(documents.length).toBeGreaterThan(0);
     expect(documents.filter((path) => !existsSync(path))).toEqual([]);
