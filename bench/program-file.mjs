@@ -45,18 +45,23 @@ if (import.meta.filename === process.argv[1]) {
     for (const [name, program] of Object.entries(PROGRAMS).filter(([each]) => of === undefined || each === of)) {
       const task = programFile(folder, program, ROWS);
       const times = Object.fromEntries(Object.keys(CONTESTANTS).map((each) => [each, []]));
+      const processor = Object.fromEntries(Object.keys(CONTESTANTS).map((each) => [each, []]));
       // The first round warms the code up and is not counted.
       for (let run = 0; run <= Number(runsText); run++) {
         for (const [each, read] of Object.entries(CONTESTANTS)) {
-          const began = performance.now();
+          const [began, before] = [performance.now(), process.cpuUsage()];
           const rows = await read(task);
           if (rows !== ROWS) throw new Error(`${each} saw ${rows} rows of ${ROWS}`);
-          if (run > 0) times[each].push(performance.now() - began);
+          if (run === 0) continue;
+          const { user, system } = process.cpuUsage(before);
+          times[each].push(performance.now() - began);
+          processor[each].push((user + system) / 1000);
         }
       }
       const least = median(times['reading alone']);
+      const leastProcessor = median(processor['reading alone']);
       console.log(`\n${name}: ${ROWS} rows × ${task.reading.columnNames.length} columns, ${(statSync(task.source.file).size / 1e6).toFixed(0)} MB, medians of ${runsText}`);
-      for (const [each, all] of Object.entries(times)) console.log(`${each.padEnd(24)} ${median(all).toFixed(0).padStart(7)} ms   ${(median(all) / least).toFixed(2)} × reading alone`);
+      for (const [each, all] of Object.entries(times)) console.log(`${each.padEnd(24)} ${median(all).toFixed(0).padStart(7)} ms   ${(median(all) / least).toFixed(2)} × reading alone; processor ${median(processor[each]).toFixed(0)} ms, ${(median(processor[each]) / leastProcessor).toFixed(2)} ×`);
     }
     console.log(`\n${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB at most`);
   } finally {

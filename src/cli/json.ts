@@ -26,16 +26,21 @@ function* jsonPieces(value: unknown): Generator<string> {
 function* tokens(value: unknown): Generator<string> {
   if (value instanceof LongArray) {
     // A piece at a time: passing on each member by itself would cost more than writing it.
-    let text = '[';
-    let separator = '';
-    for (const member of value.members()) {
-      text += separator + JSON.stringify(member);
+    let separator = '[';
+    let texts: string[] = [];
+    let length = 0;
+    for (const text of value.texts()) {
+      texts.push(text);
+      length += text.length;
+      if (length < PIECE_CHARS) continue;
+      yield separator + texts.join(',');
       separator = ',';
-      if (text.length < PIECE_CHARS) continue;
-      yield text;
-      text = '';
+      texts = [];
+      length = 0;
     }
-    yield `${text}]`;
+    if (texts.length > 0) yield separator + texts.join(',');
+    else if (separator === '[') yield separator;
+    yield ']';
     return;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value) || 'toJSON' in value) {

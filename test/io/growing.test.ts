@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomBytes } from '../../src/crypto/random.js';
 import { DigestTable } from '../../src/io/linkage/digest-table.js';
-import { textAt, TextStore } from '../../src/io/linkage/growing.js';
+import { TextReader, TextStore } from '../../src/io/linkage/growing.js';
 import { fc } from '../support/property.js';
 
 describe('texts in one buffer', () => {
@@ -12,10 +12,31 @@ describe('texts in one buffer', () => {
         const store = new TextStore();
         for (const each of texts) store.push(each);
         const { data } = store;
-        expect(texts.map((_, i) => textAt(data, i))).toEqual(texts);
+        const reader = new TextReader(data);
+        expect(texts.map((_, i) => reader.at(i))).toEqual(texts);
         expect(Buffer.from(data.bytes.subarray(0, data.ends.at(-1) ?? 0)).toString('hex')).toBe(Buffer.from(texts.join(''), 'utf8').toString('hex'));
       }),
     );
+  });
+
+  it('come back in any order, also where many are decoded together', () => {
+    const store = new TextStore();
+    const texts = Array.from({ length: 8000 }, (_, i) => (i % 3000 === 2999 ? `é${i}` : `${i} `.repeat(i % 5)));
+    for (const each of texts) store.push(each);
+    const steps = fc.array(fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: -9000, max: 9000 })), { minLength: 1, maxLength: 400 });
+    fc.assert(
+      fc.property(steps, (each) => {
+        const reader = new TextReader(store.data);
+        let at = 0;
+        for (const step of each) {
+          at = (at + step + 9000 * 8) % texts.length;
+          expect(reader.at(at)).toBe(texts[at]);
+        }
+      }),
+      { numRuns: 50 },
+    );
+    const reader = new TextReader(store.data);
+    expect(texts.map((_, i) => reader.at(i))).toEqual(texts);
   });
 });
 

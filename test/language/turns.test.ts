@@ -112,7 +112,7 @@ from each of labs, at most 2_000 rows as trials:
   /** Each way to write an expression, as a derived column, a condition or a value. */
   it.each([
     ['arithmetic', '    a = x * y - 3.5 * x + 7\n    b = -a\n', 'sum(a of trials)', 'sum(b of trials where a > b)'],
-    ['wide products', '    a = wide * 3\n', 'variance(wide of trials)', 'sum(a * x of trials)', 'covariance(wide, huge of trials)', 'sum(huge of trials where x > 0)', 'sum(x * y * wide of trials)', 'sum(wide * wide * wide of trials)'],
+    ['wide products', '    a = wide * 3\n', 'variance(wide of trials)', 'sum(a * x of trials)', 'covariance(wide, huge of trials)', 'sum(huge of trials where x > 0)', 'sum(x * y * wide of trials)', 'sum(wide * wide * wide of trials)', 'sum(wide * y of trials where y > 1)', 'covariance(wide, y of trials)'],
     ['rounding', '    a = x / (y + 1) rounded to 0.05\n    b = x rounded down to 2\n    c = x / (y - 4) rounded up to 0.1 otherwise 3\n    d = wide / 7 rounded to 100\n    e = (1 - y / 7) rounded to 0.01\n', 'sum(a of trials)', 'sum(b of trials)', 'sum(c of trials)', 'sum(d of trials)', 'sum(e of trials)'],
     ['choices', '    a = if flag and x > 2.25 then x else y\n    b = if kind = "a" then "first" else "rest"\n    c = min(x, y, 3.125)\n    d = max(abs(x), 1)\n', 'sum(a of trials)', 'count(trials where b = "first" or b <> "rest")', 'sum(c of trials)', 'sum(d of trials)'],
     ['conditions', '', 'count(trials where not (flag or y in 3..5))', 'count(trials where y not in (1, 2, 9))', 'count(trials where kind in ("a", "c") and x not in -1.5..2)', 'count(trials where x >= limit)', 'count(trials where id starts with "A" or id in ("Boris", "Chen"))', 'count(trials where id in list codes)', 'count(trials where id <> "Ana")', 'count(trials where rate > 12.5%)', 'count(trials where listed = "codes 3")'],
@@ -137,6 +137,8 @@ table narrow by kind, flag, since, at in 0..9 step 3 of trials where x > -4 and 
 table per_party by party, listed of trials:
     n = count()
     s = sum(x * y where flag)
+    v = sum(wide * y where x < 8)
+    f = count(where listed = "codes 3" and -1.50 < x)
     p = sum(min(y, 4) where kind <> "b")
 reveal narrow to everyone
 reveal per_party to everyone

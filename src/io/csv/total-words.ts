@@ -28,6 +28,14 @@ export type SumLabel = 'total' | 'average';
 /** The letters with which labels of Latin letters without marks begin. */
 const FIRST_LETTERS: ReadonlySet<string> = new Set([...TOTAL_WORDS, ...AVERAGE_WORDS].flatMap((words) => /^[a-z]+/.exec(words)?.[0] ?? []));
 
+/** By the letter with which they begin, of which lengths they are: most first words of cells are told apart by that, without a text of their own. */
+const LENGTHS = new Uint32Array(26);
+for (const letters of FIRST_LETTERS) LENGTHS[letters.charCodeAt(0) - 97] = (LENGTHS[letters.charCodeAt(0) - 97] ?? 0) | lengthBit(letters.length);
+
+function lengthBit(length: number): number {
+  return 1 << Math.min(length, 31);
+}
+
 /** Whether a cell calls its row the total or the average of others. */
 export function sumLabel(cell: string): SumLabel | undefined {
   if (cell.length === 0 || cell.length > LONGEST || !mayBeLabel(cell)) return undefined;
@@ -47,5 +55,8 @@ function mayBeLabel(cell: string): boolean {
     if (isLetter && from === -1) from = i;
     else if (!isLetter && from !== -1 && to === -1) to = i;
   }
-  return from !== -1 && FIRST_LETTERS.has(cell.slice(from, to === -1 ? cell.length : to).toLowerCase());
+  if (from === -1) return false;
+  const end = to === -1 ? cell.length : to;
+  if (((LENGTHS[(cell.charCodeAt(from) | 32) - 97] ?? 0) & lengthBit(end - from)) === 0) return false;
+  return FIRST_LETTERS.has(cell.slice(from, end).toLowerCase());
 }

@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** A list of unsigned 32-bit numbers that grows by doubling. */
 export class GrowingNumbers {
   #values = new Uint32Array(1 << 12);
@@ -97,6 +99,47 @@ export interface TextData {
   readonly ends: Uint32Array;
 }
 
-export function textAt({ bytes, ends }: TextData, index: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index]);
+/** Bytes of texts that are decoded together. */
+const WINDOW = 16 * 1024;
+/** Whoever asks for texts in order may leave out some. */
+const FOLLOWS = 16;
+
+/** Reads kept texts. Many in a row are decoded together, since a call for each would cost more than its letters. */
+export class TextReader {
+  readonly #bytes: Buffer;
+  readonly #ends: Uint32Array;
+  /** The texts from #first on, before #past, and where their bytes begin. Undefined if they are not ASCII. */
+  #window: string | undefined;
+  #first = 0;
+  #past = 0;
+  #start = 0;
+  #last = -FOLLOWS;
+
+  constructor({ bytes, ends }: TextData) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#ends = ends;
+  }
+
+  at(index: number): string {
+    const from = this.#endOf(index - 1);
+    const to = this.#endOf(index);
+    if (index >= this.#past && index - this.#last <= FOLLOWS) this.#decode(index, from);
+    this.#last = index;
+    if (this.#window === undefined || index < this.#first || index >= this.#past) return this.#bytes.toString('utf8', from, to);
+    return this.#window.slice(from - this.#start, to - this.#start);
+  }
+
+  #decode(index: number, start: number): void {
+    let past = index + 1;
+    while (past < this.#ends.length && this.#endOf(past) - start <= WINDOW) past++;
+    const bytes = this.#bytes.subarray(start, this.#endOf(past - 1));
+    this.#window = isAscii(bytes) ? bytes.toString('latin1') : undefined;
+    this.#first = index;
+    this.#past = past;
+    this.#start = start;
+  }
+
+  #endOf(index: number): number {
+    return index < 0 ? 0 : (this.#ends[index] as number);
+  }
 }

@@ -5,7 +5,7 @@ import { inTurns } from '../../crypto/steps.js';
 import type { KeyColumn } from '../../linkage/index.js';
 import { takeRecords, type CsvSource } from '../csv/index.js';
 import type { Notice } from '../notices.js';
-import { textAt, type TextData } from './growing.js';
+import { TextReader, type TextData } from './growing.js';
 import { KeyRows } from './key-rows.js';
 import { NO_ITEM } from './no-item.js';
 import type { ColumnProblem } from './problems.js';
@@ -96,14 +96,17 @@ export async function readKeyData(source: CsvSource, columns: readonly KeyColumn
 
 export function recordsOf(data: KeyData): KeyedRecords {
   const { rows, cells, cellsOfRow, payload, payloadOfRow } = data;
-  return { ...data, cells: (row) => texts(cells, row, cellsOfRow, rows), payload: (row) => texts(payload, row, payloadOfRow, rows) };
+  return { ...data, cells: rowTexts(cells, cellsOfRow, rows), payload: rowTexts(payload, payloadOfRow, rows) };
 }
 
-function texts(store: TextData, row: number, width: number, rows: number): string[] {
-  if (!Number.isInteger(row) || row < 0 || row >= rows) throw new RangeError(`there is no row ${row}`);
-  const own: string[] = [];
-  for (let i = row * width; i < (row + 1) * width; i++) own.push(textAt(store, i));
-  return own;
+function rowTexts(data: TextData, width: number, rows: number): (row: number) => string[] {
+  const texts = new TextReader(data);
+  return (row) => {
+    if (!Number.isInteger(row) || row < 0 || row >= rows) throw new RangeError(`there is no row ${row}`);
+    const own: string[] = [];
+    for (let i = row * width; i < (row + 1) * width; i++) own.push(texts.at(i));
+    return own;
+  };
 }
 
 export { NO_ITEM };

@@ -19,7 +19,7 @@ export function workOutTurn(by: Evaluating, rows: Rows, read: Turn): WorkedOut {
   let turn = read;
   let outside: WorkedOut['outside'];
   for (const line of rows.block.lines) {
-    if (line.kind === 'keep') turn = turn.keeping(new Vectors(by, turn).maskOf(line.condition));
+    if (line.kind === 'keep') turn = turn.keeping(new Vectors(by, turn).maskOf(line.condition), by.scratch.take);
     if (line.kind !== 'derived') continue;
     const column = derived(by, turn, line, rows.lines.get(line)?.type);
     const first = line.type === undefined ? -1 : firstOutside(column, rows.lines.get(line)?.type, by.texts);
@@ -36,7 +36,7 @@ function derived(by: Evaluating, turn: Turn, { value }: Extract<Line, { kind: 'd
   const found = by.world.checked.infos.get(value)?.type;
   const coding = codingOf(type, by.texts);
   if (!(vector instanceof Float64Array)) return coding === undefined ? { vector, type, coding } : { vector: Float64Array.from(vector, coding.toCode), type, coding };
-  const codes = type?.kind === 'number' && found?.kind === 'number' ? withDecimalsOf({ codes: vector, type: found }, type.decimals) : vector;
+  const codes = type?.kind === 'number' && found?.kind === 'number' ? withDecimalsOf({ codes: vector, type: found }, type.decimals, by.scratch.take) : vector;
   if (codes !== undefined && coding !== undefined) return { vector: codes, type, coding };
   const own = codingOf(found, by.texts);
   return { vector: Array.from(vector, (code) => own?.toValue(code) ?? null), type, coding: undefined };

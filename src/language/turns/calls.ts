@@ -3,7 +3,7 @@ import type { Call, Expr } from '../syntax/tree.js';
 import { codingOf } from './coding.js';
 import { digitsOfDay } from './days.js';
 import type { Ask } from './evaluating.js';
-import { numbersOf, typeIn, withDecimals, withDecimalsOf } from './numbers.js';
+import { numbersOf, scalarOf, typeIn, withDecimals, withDecimalsOf } from './numbers.js';
 
 /** Undefined for a function that is not known by columns. */
 export function codesOfCall(ask: Ask, call: Call): Float64Array | undefined {
@@ -36,7 +36,7 @@ export function codesOfCall(ask: Ask, call: Call): Float64Array | undefined {
 function extreme(ask: Ask, call: Call, better: (a: number, b: number) => number): Float64Array | undefined {
   const type = typeIn(ask, call);
   if (type?.kind !== 'number') return undefined;
-  const [start, ...others] = call.args.map((arg) => withDecimalsOf(numbersOf(ask, arg), type.decimals));
+  const [start, ...others] = call.args.map((arg) => withDecimalsOf(numbersOf(ask, arg), type.decimals, ask.by.scratch.take));
   return others.reduce((so, each) => each && so?.map((code, i) => better(code, each[i] as number)), start);
 }
 
@@ -45,7 +45,7 @@ function banded(ask: Ask, call: Call, arg: Expr): Float64Array | undefined {
   const numbers = numbersOf(ask, arg);
   if (numbers === undefined) return undefined;
   const decimals = Math.max(numbers.type.decimals, ...cuts.map((cut) => cut.decimals));
-  const codes = withDecimals(numbers, decimals);
+  const codes = withDecimals(numbers, decimals, ask.by.scratch.take);
   const bounds = cuts.map((cut) => Number(cut.value * 10n ** BigInt(decimals - cut.decimals)));
   const names = labels.map((label) => ask.by.texts.codeOf(label));
   return codes?.map((code) => (Number.isNaN(code) ? NaN : (names[bounds.filter((bound) => code >= bound).length] ?? NaN)));
@@ -53,8 +53,18 @@ function banded(ask: Ask, call: Call, arg: Expr): Float64Array | undefined {
 
 /** Of two days as digits, the difference is below a whole year until the second has come as far in its year as the first. */
 function years(ask: Ask, { args: [from, to] }: Call): Float64Array | undefined {
-  const [a, b] = [from, to].map((day) => day && ofCodes(ask, day, digitsOfDay));
-  return b && a?.map((digits, i) => Math.floor(((b[i] as number) - digits) / 10_000));
+  const born = from && ofCodes(ask, from, digitsOfDay);
+  const until = to === undefined ? undefined : scalarOf(ask, to);
+  const into = ask.by.scratch.take(ask.turn.rows);
+  if (born !== undefined && until !== undefined) {
+    const digits = digitsOfDay(until);
+    for (let i = 0; i < into.length; i++) into[i] = Math.floor((digits - (born[i] as number)) / 10_000);
+    return into;
+  }
+  const then = to && ofCodes(ask, to, digitsOfDay);
+  if (born === undefined || then === undefined) return undefined;
+  for (let i = 0; i < into.length; i++) into[i] = Math.floor(((then[i] as number) - (born[i] as number)) / 10_000);
+  return into;
 }
 
 function ofDays(ask: Ask, expr: Expr, make: (year: number, month: number) => number): Float64Array | undefined {
@@ -66,5 +76,8 @@ function ofDays(ask: Ask, expr: Expr, make: (year: number, month: number) => num
 
 function ofCodes(ask: Ask, expr: Expr, make: (code: number) => number): Float64Array | undefined {
   const vector = codingOf(typeIn(ask, expr), ask.by.texts) === undefined ? undefined : ask.of(expr);
-  return vector instanceof Float64Array ? vector.map(make) : undefined;
+  if (!(vector instanceof Float64Array)) return undefined;
+  const into = ask.by.scratch.take(ask.turn.rows);
+  for (let i = 0; i < into.length; i++) into[i] = make(vector[i] as number);
+  return into;
 }

@@ -5,9 +5,10 @@ import { compareValues, type Value } from '../evaluate/value.js';
 import type { Comparison, Expr, Literal } from '../syntax/tree.js';
 import { codesOfCall } from './calls.js';
 import { codingOf, isNarrow } from './coding.js';
+import { compareColumns, compareWith, compareWithin } from './comparing.js';
 import { roundedQuotient } from './division.js';
 import type { Ask } from './evaluating.js';
-import { constant, numbersOf, typeIn, withDecimals, withDecimalsOf } from './numbers.js';
+import { constant, factorTo, numbersOf, scalarOf, typeIn, withDecimals, withDecimalsOf } from './numbers.js';
 import type { Vector } from './turn.js';
 
 type Of<K extends Expr['kind']> = Extract<Expr, { kind: K }>;
@@ -23,13 +24,12 @@ function codesOf(ask: Ask, expr: Expr): Float64Array | undefined {
     case 'bool':
     case 'day':
     case 'month':
-      return constant(ask, expr, literalValue(expr));
     case 'name':
-      return constant(ask, expr, ask.within?.cell.values.get(expr.name) ?? ask.by.world.parameters.get(expr.name));
+      return constant(ask, expr);
     case 'negate':
-      return numbersOf(ask, expr.operand)?.codes.map((code) => -code);
+      return constant(ask, expr) ?? numbersOf(ask, expr.operand)?.codes.map((code) => -code);
     case 'not':
-      return maskOf(ask, expr.operand).map((code) => (code === 1 ? 0 : 1));
+      return compareWith('<>', maskOf(ask, expr.operand), 1, room(ask));
     case 'and':
     case 'or':
       return connected(ask, expr);
@@ -39,19 +39,12 @@ function codesOf(ask: Ask, expr: Expr): Float64Array | undefined {
       const isGiven = givenOf(ask.of(expr.operand));
       return expr.given ? isGiven : isGiven.map((code) => 1 - code);
     }
-    case 'otherwise': {
-      const [value, fallback] = alike(ask, expr, expr.operand, expr.fallback);
-      return fallback && value?.map((code, i) => (Number.isNaN(code) ? (fallback[i] as number) : code));
-    }
-    case 'choice': {
-      const [yes, no] = alike(ask, expr, expr.then, expr.else);
-      const mask = maskOf(ask, expr.condition);
-      return no && yes?.map((code, i) => (mask[i] === 1 ? code : (no[i] as number)));
-    }
-    case 'inRange': {
-      const [above, below] = [compared(ask, '>=', expr.operand, expr.low), compared(ask, '<=', expr.operand, expr.high)];
-      return below && above?.map((code, i) => Number((code === 1 && below[i] === 1) !== expr.negated));
-    }
+    case 'otherwise':
+      return otherwise(ask, expr);
+    case 'choice':
+      return chosen(ask, expr);
+    case 'inRange':
+      return within(ask, expr);
     case 'inSet':
       return oneOf(ask, expr);
     case 'inList':
@@ -70,14 +63,37 @@ function codesOf(ask: Ask, expr: Expr): Float64Array | undefined {
   }
 }
 
+/** For the values of an expression, one for each row. */
+function room({ by, turn }: Ask): Float64Array {
+  return by.scratch.take(turn.rows);
+}
+
 function maskOf(ask: Ask, expr: Expr): Float64Array {
   const vector = ask.of(expr);
   return vector instanceof Float64Array ? vector : Float64Array.from(vector, (value) => Number(value === true));
 }
 
 function connected(ask: Ask, { kind, left, right }: Of<'and' | 'or'>): Float64Array {
-  const [a, b] = [maskOf(ask, left), maskOf(ask, right)];
-  return kind === 'and' ? a.map((code, i) => Number(code === 1 && b[i] === 1)) : a.map((code, i) => Number(code === 1 || b[i] === 1));
+  const [a, b, into] = [maskOf(ask, left), maskOf(ask, right), room(ask)];
+  if (kind === 'and') for (let i = 0; i < into.length; i++) into[i] = a[i] === 1 && b[i] === 1 ? 1 : 0;
+  else for (let i = 0; i < into.length; i++) into[i] = a[i] === 1 || b[i] === 1 ? 1 : 0;
+  return into;
+}
+
+function otherwise(ask: Ask, expr: Of<'otherwise'>): Float64Array | undefined {
+  const [value, fallback] = alike(ask, expr, expr.operand, expr.fallback);
+  if (value === undefined || fallback === undefined) return undefined;
+  const into = room(ask);
+  for (let i = 0; i < into.length; i++) into[i] = (Number.isNaN(value[i]) ? fallback : value)[i] as number;
+  return into;
+}
+
+function chosen(ask: Ask, expr: Of<'choice'>): Float64Array | undefined {
+  const [yes, no] = alike(ask, expr, expr.then, expr.else);
+  if (yes === undefined || no === undefined) return undefined;
+  const [mask, into] = [maskOf(ask, expr.condition), room(ask)];
+  for (let i = 0; i < into.length; i++) into[i] = (mask[i] === 1 ? yes : no)[i] as number;
+  return into;
 }
 
 /** 1 where there is a value. */
@@ -93,7 +109,7 @@ function amongValues(vector: Vector, holds: (value: Value) => boolean, ofEmpty: 
 function alike(ask: Ask, whole: Expr, ...parts: [Expr, Expr]): [Float64Array | undefined, Float64Array | undefined] {
   const type = typeIn(ask, whole);
   if (codingOf(type, ask.by.texts) === undefined) return [undefined, undefined];
-  if (type?.kind === 'number') return parts.map((part) => withDecimalsOf(numbersOf(ask, part), type.decimals)) as [Float64Array | undefined, Float64Array | undefined];
+  if (type?.kind === 'number') return parts.map((part) => withDecimalsOf(numbersOf(ask, part), type.decimals, ask.by.scratch.take)) as [Float64Array | undefined, Float64Array | undefined];
   return parts.map((part) => ask.of(part)).map((vector) => (vector instanceof Float64Array ? vector : undefined)) as [Float64Array | undefined, Float64Array | undefined];
 }
 
@@ -103,33 +119,44 @@ function comparable(ask: Ask, left: Expr, right: Expr): [Float64Array, Float64Ar
     const [a, b] = [numbersOf(ask, left), numbersOf(ask, right)];
     if (a === undefined || b === undefined) return undefined;
     const decimals = Math.max(a.type.decimals, b.type.decimals);
-    const [x, y] = [withDecimals(a, decimals), withDecimals(b, decimals)];
+    const [x, y] = [withDecimals(a, decimals, ask.by.scratch.take), withDecimals(b, decimals, ask.by.scratch.take)];
     return x === undefined || y === undefined ? undefined : [x, y];
   }
   const [a, b] = [ask.of(left), ask.of(right)];
   return a instanceof Float64Array && b instanceof Float64Array ? [a, b] : undefined;
 }
 
+/** A column, and values that it can be compared with and that are the same for all rows. */
+function comparableWith(ask: Ask, left: Expr, ...others: readonly Expr[]): [Float64Array, ...number[]] | undefined {
+  const scalars = others.flatMap((other) => scalarOf(ask, other) ?? []);
+  if (scalars.length < others.length) return undefined;
+  const types = [left, ...others].map((each) => typeIn(ask, each));
+  if (types.every((type) => type?.kind !== 'number')) {
+    const column = ask.of(left);
+    return column instanceof Float64Array ? [column, ...scalars] : undefined;
+  }
+  const numbers = types.flatMap((type) => (type?.kind === 'number' && isNarrow(type) ? [type] : []));
+  if (numbers.length < types.length) return undefined;
+  const decimals = Math.max(...numbers.map((type) => type.decimals));
+  const factors = numbers.slice(1).flatMap((type) => factorTo(type, decimals) ?? []);
+  const column = numbersOf(ask, left);
+  const codes = column && withDecimals(column, decimals, ask.by.scratch.take);
+  return codes === undefined || factors.length < others.length ? undefined : [codes, ...scalars.map((scalar, i) => scalar * (factors[i] ?? 1))];
+}
+
 function compared(ask: Ask, operator: Comparison, left: Expr, right: Expr): Float64Array | undefined {
   if (right.kind === 'text' && typeIn(ask, left)?.kind === 'label') return amongValues(ask.of(left), (value) => (value === right.text) === (operator === '='), operator === '<>');
+  const [column, scalar] = comparableWith(ask, left, right) ?? [];
+  if (column !== undefined && scalar !== undefined) return compareWith(operator, column, scalar, room(ask));
   const both = comparable(ask, left, right);
-  if (both === undefined) return undefined;
-  const [a, b] = both;
-  // An empty value is above every other, and is not equal to another: `compareValues`.
-  switch (operator) {
-    case '=':
-      return a.map((code, i) => Number(code === b[i]));
-    case '<>':
-      return a.map((code, i) => Number(code !== b[i]));
-    case '<':
-      return a.map((code, i) => Number(code < (b[i] as number)));
-    case '<=':
-      return a.map((code, i) => Number(code <= (b[i] as number)));
-    case '>':
-      return a.map((code, i) => Number(!(code <= (b[i] as number))));
-    case '>=':
-      return a.map((code, i) => Number(!(code < (b[i] as number))));
-  }
+  return both && compareColumns(operator, ...both, room(ask));
+}
+
+function within(ask: Ask, { operand, low, high, negated }: Of<'inRange'>): Float64Array | undefined {
+  const [column, from, to] = comparableWith(ask, operand, low, high) ?? [];
+  if (column !== undefined && from !== undefined && to !== undefined) return compareWithin(column, from, to, negated, room(ask));
+  const [above, below] = [compared(ask, '>=', operand, low), compared(ask, '<=', operand, high)];
+  return below && above?.map((code, i) => Number((code === 1 && below[i] === 1) !== negated));
 }
 
 function oneOf(ask: Ask, { operand, values, negated }: Of<'inSet'>): Float64Array | undefined {
@@ -154,10 +181,10 @@ function rounded(ask: Ask, expr: Of<'rounded'>): Float64Array | undefined {
   const { operand } = expr;
   if (operand.kind !== 'arithmetic' || operand.operator !== '/') {
     const numbers = numbersOf(ask, operand);
-    return numbers && roundedQuotient(numbers, undefined, expr);
+    return numbers && roundedQuotient(ask, numbers, undefined, expr);
   }
   const [over, under] = [numbersOf(ask, operand.left), numbersOf(ask, operand.right)];
-  return over && under && roundedQuotient(over, under, expr);
+  return over && under && roundedQuotient(ask, over, under, expr);
 }
 
 function arithmetic(ask: Ask, expr: Of<'arithmetic'>): Float64Array | undefined {
@@ -168,10 +195,9 @@ function arithmetic(ask: Ask, expr: Of<'arithmetic'>): Float64Array | undefined 
   if (type?.kind !== 'number' || !isNarrow(type) || operator === '/') return undefined;
   const [a, b] = [numbersOf(ask, left), numbersOf(ask, right)];
   if (a === undefined || b === undefined) return undefined;
-  if (operator === '*') return a.codes.map((code, i) => code * (b.codes[i] as number));
-  const [x, y] = [withDecimalsOf(a, type.decimals), withDecimalsOf(b, type.decimals)];
+  const [x, y] = operator === '*' ? [a.codes, b.codes] : [withDecimalsOf(a, type.decimals, ask.by.scratch.take), withDecimalsOf(b, type.decimals, ask.by.scratch.take)];
   if (x === undefined || y === undefined) return undefined;
-  return operator === '+' ? x.map((code, i) => code + (y[i] as number)) : x.map((code, i) => code - (y[i] as number));
+  return computed(operator, x, y, room(ask));
 }
 
 /** Day − day, and day ± a whole number of days; the same of months. */
@@ -180,5 +206,12 @@ function ofCalendar(ask: Ask, { operator, left, right }: Of<'arithmetic'>): Floa
   if (type?.kind === 'number' && (type.decimals > 0 || !isNarrow(type))) return undefined;
   const [a, b] = [ask.of(left), ask.of(right)];
   if (!(a instanceof Float64Array) || !(b instanceof Float64Array)) return undefined;
-  return operator === '+' ? a.map((code, i) => code + (b[i] as number)) : a.map((code, i) => code - (b[i] as number));
+  return computed(operator, a, b, room(ask));
+}
+
+function computed(operator: Of<'arithmetic'>['operator'], a: Float64Array, b: Float64Array, into: Float64Array): Float64Array {
+  if (operator === '*') for (let i = 0; i < into.length; i++) into[i] = (a[i] as number) * (b[i] as number);
+  else if (operator === '+') for (let i = 0; i < into.length; i++) into[i] = (a[i] as number) + (b[i] as number);
+  else for (let i = 0; i < into.length; i++) into[i] = (a[i] as number) - (b[i] as number);
+  return into;
 }

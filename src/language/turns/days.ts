@@ -22,22 +22,22 @@ const FIRST_YEAR = 1600;
 const numbered = new Int32Array(1400 * 372);
 const MOVED = 2 ** 30;
 const ZERO = 48;
-/** Where a day's digits stand in its text. */
-const DIGITS = [0, 1, 2, 3, 5, 6, 8, 9] as const;
+
+/** NaN for what is no digit. */
+function digitAt(text: string, at: number): number {
+  const digit = text.charCodeAt(at) - ZERO;
+  return digit >= 0 && digit <= 9 ? digit : NaN;
+}
 
 /** The number of a day that is written as 2026-11-30; NaN for everything else, and for a day that does not exist. */
 export function dayIn(text: string): number {
   if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return NaN;
-  let digits = 0;
-  for (const at of DIGITS) {
-    const digit = text.charCodeAt(at) - ZERO;
-    if (!(digit >= 0 && digit <= 9)) return NaN;
-    digits = digits * 10 + digit;
-  }
-  const day = digits % 100;
-  const month = Math.floor(digits / 100) % 100;
-  if (month < 1 || month > 12 || day < 1 || day > 31) return NaN;
-  const at = (Math.floor(digits / 10_000) - FIRST_YEAR) * 372 + (month - 1) * 31 + day - 1;
+  const year = digitAt(text, 0) * 1000 + digitAt(text, 1) * 100 + digitAt(text, 2) * 10 + digitAt(text, 3);
+  const month = digitAt(text, 5) * 10 + digitAt(text, 6);
+  const day = digitAt(text, 8) * 10 + digitAt(text, 9);
+  // False for NaN as well.
+  if (!(year >= FIRST_YEAR && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return NaN;
+  const at = (year - FIRST_YEAR) * 372 + (month - 1) * 31 + day - 1;
   const found = numbered[at];
   if (found === undefined) return NaN;
   if (found !== 0) return found - MOVED;

@@ -3,6 +3,7 @@ import type { Value } from '../evaluate/value.js';
 import { membersOf, type Cell, type Environment, type World } from '../evaluate/world.js';
 import { shape, type Expr } from '../syntax/tree.js';
 import type { Texts } from './coding.js';
+import { Scratch } from './scratch.js';
 import type { Turn, Vector } from './turn.js';
 
 /** The cell of a table, where expressions can name its keys. */
@@ -22,6 +23,7 @@ export interface Ask {
 
 /** What the turns of one party's rows share. */
 export class Evaluating {
+  readonly scratch = new Scratch();
   readonly #shapes = new WeakMap<Expr, string>();
   readonly #sets = new WeakMap<Expr, ReadonlySet<Value>>();
 

@@ -25,22 +25,24 @@ export class Turn {
     readonly places: Int32Array,
   ) {}
 
-  /** The rows for which the mask is 1. */
-  keeping(mask: Float64Array): Turn {
+  /** The rows for which the mask is 1. `room` gives memory for a column of so many. */
+  keeping(mask: Float64Array, room: Room): Turn {
     let rows = 0;
     const kept = new Int32Array(this.rows);
     for (let i = 0; i < this.rows; i++) if (mask[i] === 1) kept[rows++] = i;
     if (rows === this.rows) return this;
     const chosen = kept.subarray(0, rows);
-    const columns = new Map([...this.columns].map(([name, column]) => [name, { ...column, vector: chosenOf(column.vector, chosen) }]));
+    const columns = new Map([...this.columns].map(([name, column]) => [name, { ...column, vector: chosenOf(column.vector, chosen, room) }]));
     return new Turn(rows, columns, chosen.map((i) => this.places[i] as number));
   }
 }
 
+export type Room = (rows: number) => Float64Array;
+
 /** The values at these positions. */
-export function chosenOf(vector: Vector, positions: Int32Array): Vector {
+export function chosenOf(vector: Vector, positions: Int32Array, room: Room): Vector {
   if (!(vector instanceof Float64Array)) return Array.from(positions, (i) => vector[i] ?? null);
-  const chosen = new Float64Array(positions.length);
+  const chosen = room(positions.length);
   for (let i = 0; i < positions.length; i++) chosen[i] = vector[positions[i] as number] as number;
   return chosen;
 }

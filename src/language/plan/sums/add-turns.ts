@@ -8,7 +8,7 @@ import { chosenOf, type Turn, type Vector } from '../../turns/turn.js';
 import { Vectors } from '../../turns/vectors.js';
 import { factorsOf, inUnits } from './enter.js';
 import type { Measure } from './measure.js';
-import { isExact, limbsOf, RunningSums, type Limb } from './running-sum.js';
+import { isExact, LIMB_OF_PRODUCTS, limbsOf, RunningSums, type Limb } from './running-sum.js';
 import { Spread } from './spread.js';
 
 /** A measure, and its sums so far. */
@@ -73,7 +73,7 @@ export class AddingTurns {
       for (const { offset, within } of spread.combinations) {
         for (const selection of selections) {
           const inCell = selection.dependsOnCell ? within : undefined;
-          const taken = takenBy(selection, vectors, turn, positions?.map((cell) => (cell < 0 ? -1 : cell + offset)), inCell);
+          const taken = takenBy(selection, vectors, turn, positions && movedBy(offset, positions), inCell);
           for (const running of selection.running) addTo(running, taken, this.by);
         }
       }
@@ -87,15 +87,27 @@ export class AddingTurns {
   }
 }
 
+/** The cells of another combination. */
+function movedBy(offset: number, positions: Int32Array): Int32Array {
+  if (offset === 0) return positions;
+  const cells = new Int32Array(positions.length);
+  for (let i = 0; i < cells.length; i++) cells[i] = (positions[i] as number) < 0 ? -1 : (positions[i] as number) + offset;
+  return cells;
+}
+
+/** Those of the cells whose rows the mask has. */
+function maskedBy(mask: Float64Array, cells: Int32Array): Int32Array {
+  const masked = new Int32Array(cells.length);
+  for (let i = 0; i < masked.length; i++) masked[i] = mask[i] === 1 ? (cells[i] as number) : -1;
+  return masked;
+}
+
 /** Of a table, the cells of the rows; without one, those rows alone. */
 function takenBy({ where }: Selection, vectors: Vectors, turn: Turn, cells: Int32Array | undefined, within: InCell | undefined): Taken {
   const mask = where === undefined ? undefined : vectors.maskOf(where, within);
   const vectorOf = (factor: Expr): Vector => vectors.of(factor, within);
   const limbs: Taken['limbs'] = new Map<Float64Array, readonly Limb[]>();
-  if (cells !== undefined) {
-    if (mask !== undefined) for (let i = 0; i < cells.length; i++) if (mask[i] !== 1) cells[i] = -1;
-    return { rows: turn.rows, cells, vectorOf, limbs };
-  }
+  if (cells !== undefined) return { rows: turn.rows, cells: mask === undefined ? cells : maskedBy(mask, cells), vectorOf, limbs };
   if (mask === undefined) return { rows: turn.rows, cells, vectorOf, limbs };
   const chosen = new Int32Array(turn.rows);
   let rows = 0;
@@ -106,7 +118,7 @@ function takenBy({ where }: Selection, vectors: Vectors, turn: Turn, cells: Int3
     rows, cells, limbs,
     vectorOf: (factor) => {
       const key = vectors.by.shapeOf(factor);
-      const found = kept.get(key) ?? chosenOf(vectorOf(factor), positions);
+      const found = kept.get(key) ?? chosenOf(vectorOf(factor), positions, vectors.by.scratch.take);
       kept.set(key, found);
       return found;
     },
@@ -142,10 +154,10 @@ function inTwo([first, ...others]: readonly Column[]): [Column, Column?] | undef
   return product.bound > MOST ? undefined : last === undefined ? [product] : [product, last];
 }
 
-/** Columns as they are, if a turn's sum of them is exact, and otherwise limb by limb. */
+/** Columns as they are, if a double holds their products, and otherwise limb by limb. */
 function pairsOf([left, right]: [Column, Column?], { limbs }: Taken): [Limb, Limb?][] {
   const whole = ({ vector, bound }: Column): Limb => ({ values: vector, weight: 1n, bound });
-  if (isExact(left.bound * (right?.bound ?? 1))) return [right === undefined ? [whole(left)] : [whole(left), whole(right)]];
+  if (left.bound * (right?.bound ?? 1) <= MOST) return [right === undefined ? [whole(left)] : [whole(left), whole(right)]];
   const cut = ({ vector, bound }: Column): readonly Limb[] => {
     const found = limbs.get(vector) ?? limbsOf(vector, bound);
     limbs.set(vector, found);
@@ -168,8 +180,14 @@ function addExactly(sums: RunningSums, { rows, cells }: Taken, vectors: readonly
 
 /** Counts, sums, and sums of products. */
 function addProducts(sums: RunningSums, { rows, cells }: Taken, left: Limb | undefined, right: Limb | undefined): void {
-  const into = sums.cells((left?.weight ?? 1n) * (right?.weight ?? 1n), rows * (left?.bound ?? 1) * (right?.bound ?? 1));
+  const bound = (left?.bound ?? 1) * (right?.bound ?? 1);
   const [a, b] = [left?.values, right?.values];
+  if (a !== undefined && !isExact(bound)) {
+    const high = sums.cells(LIMB_OF_PRODUCTS.weight, rows * (Math.ceil(bound / LIMB_OF_PRODUCTS.size) + 1));
+    scatterInTwo(sums.cells(1n, rows * LIMB_OF_PRODUCTS.size), high, { cells, rows }, a, b);
+    return;
+  }
+  const into = sums.cells((left?.weight ?? 1n) * (right?.weight ?? 1n), rows * bound);
   if (cells === undefined) into[0] = (into[0] as number) + (a === undefined ? rows : b === undefined ? sumOf(a) : dot(a, b));
   else scatter(into, cells, a, b);
 }
@@ -198,5 +216,17 @@ function scatter(into: Float64Array, cells: Int32Array, a: Float64Array | undefi
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i] as number;
     if (cell >= 0) into[cell] = (into[cell] as number) + (a === undefined ? 1 : b === undefined ? (a[i] as number) : (a[i] as number) * (b[i] as number));
+  }
+}
+
+/** Products that a double holds and a turn's sum of which it does not: each is cut in two, and both parts are added up. */
+function scatterInTwo(low: Float64Array, high: Float64Array, { cells, rows }: Pick<Taken, 'cells' | 'rows'>, a: Float64Array, b: Float64Array | undefined): void {
+  for (let i = 0; i < rows; i++) {
+    const cell = cells === undefined ? 0 : (cells[i] as number);
+    if (cell < 0) continue;
+    const product = b === undefined ? (a[i] as number) : (a[i] as number) * (b[i] as number);
+    const above = Math.floor(product / LIMB_OF_PRODUCTS.size);
+    high[cell] = (high[cell] as number) + above;
+    low[cell] = (low[cell] as number) + (product - above * LIMB_OF_PRODUCTS.size);
   }
 }

@@ -18,7 +18,7 @@ export class DesignTurns {
   /** Rows after all lines of their block. */
   add(turn: Turn): void {
     const { predictors, outcome, where } = this.model;
-    const own = where === undefined ? turn : turn.keeping(new Vectors(this.by, turn).maskOf(where));
+    const own = where === undefined ? turn : turn.keeping(new Vectors(this.by, turn).maskOf(where), this.by.scratch.take);
     const size = predictors.length + 1;
     const x = new Float64Array(own.rows * size);
     for (let i = 0; i < own.rows; i++) x[i * size] = 1;

@@ -70,6 +70,7 @@ export class EntriesInTurns {
   add(rows: Rows, read: Turn): void {
     const own = this.#inTurns.find((each) => each.rows === rows);
     if (own === undefined) return;
+    this.#by.scratch.begin();
     const { turn, outside } = workOutTurn(this.#by, rows, read);
     if (outside !== undefined) throw new OutOfRange(rows.name, outside.column, this.#seat.member, own.before + outside.place + 1);
     own.adding.add(turn);

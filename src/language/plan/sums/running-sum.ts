@@ -13,6 +13,9 @@ export interface Limb {
 /** Products of two limbs are below 2^38, and sums of a turn's products below 2^52. */
 const LIMB = 2 ** 19;
 
+/** In what part of a product below 2^53 is cut off: sums of a turn's parts, below 2^26 and of at most 2^27, are below 2^42. */
+export const LIMB_OF_PRODUCTS = { size: 2 ** 26, weight: 2n ** 26n } as const;
+
 /** The column cut into limbs, the lowest first. The highest has the sign. */
 export function limbsOf(values: Float64Array, bound: number): Limb[] {
   if (bound < LIMB) return [{ values, weight: 1n, bound }];

@@ -16,8 +16,10 @@ export interface Combination {
 
 interface FieldKey {
   readonly name: string;
-  /** By the code of the key. */
-  readonly offsets: ReadonlyMap<number, number>;
+  /** The lowest code of a value of the key. */
+  readonly lowest: number;
+  /** By the code less the lowest; −1 for what is no value of the key. Codes of whole numbers, months and texts of a program lie close together. */
+  readonly offsets: Int32Array;
 }
 
 /** The cells of a table, or the only one if there is no table, in the order of `cellsOf`. */
@@ -48,7 +50,7 @@ export class Spread {
     const fields: FieldKey[] = [];
     keys.forEach(({ key: { kind, name, info }, values }, i) => {
       const step = strides[i] ?? 1;
-      if (kind === 'field') fields.push({ name, offsets: new Map(values.map((value, at) => [codingOf(info.type, texts)?.toCode(value) ?? NaN, at * step])) });
+      if (kind === 'field') fields.push({ name, ...offsetsBy(values.map((value) => codingOf(info.type, texts)?.toCode(value) ?? 0), step) });
       if (kind === 'party') combinations = combinations.map(({ offset, values: named }) => ({ offset: offset + home.member * step, values: named }));
       if (kind === 'counter') combinations = combinations.flatMap(({ offset, values: named }) => values.map((value, at) => ({ offset: offset + at * step, values: new Map<string, Value>([...named, [name, value]]) })));
     });
@@ -59,15 +61,25 @@ export class Spread {
   /** For each row its cell in the first combination, or −1. */
   positions(vectors: Vectors, { rows, columns }: Turn): Int32Array {
     const positions = new Int32Array(rows);
-    for (const { name, offsets } of this.#fields) {
+    for (const { name, lowest, offsets } of this.#fields) {
       const codes = columns.get(name)?.vector ?? [];
       for (let i = 0; i < rows; i++) {
-        const offset = offsets.get(codes[i] as number);
-        positions[i] = offset === undefined || (positions[i] as number) < 0 ? -1 : (positions[i] as number) + offset;
+        const at = (codes[i] as number) - lowest;
+        // False for NaN as well.
+        const offset = at >= 0 && at < offsets.length ? (offsets[at] as number) : -1;
+        const before = positions[i] as number;
+        positions[i] = offset < 0 || before < 0 ? -1 : before + offset;
       }
     }
     const mask = this.table?.where === undefined ? undefined : vectors.maskOf(this.table.where);
     if (mask !== undefined) for (let i = 0; i < rows; i++) if (mask[i] !== 1) positions[i] = -1;
     return positions;
   }
+}
+
+function offsetsBy(codes: readonly number[], step: number): Omit<FieldKey, 'name'> {
+  const lowest = codes.reduce((so, code) => Math.min(so, code), Infinity);
+  const offsets = new Int32Array(codes.reduce((so, code) => Math.max(so, code), -Infinity) - lowest + 1).fill(-1);
+  codes.forEach((code, at) => (offsets[code - lowest] = at * step));
+  return { lowest, offsets };
 }

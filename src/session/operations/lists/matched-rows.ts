@@ -86,10 +86,14 @@ export class MatchedRows implements OwnRows {
   }
 
   *[Symbol.iterator](): Generator<OwnRow> {
+    const hasPayload = this.payloadColumns.length > 0;
+    // There may be millions of rows, and with one rule it is always that.
+    const always = this.#rules.length === 1 && !this.hasGroups ? { rules: this.#rules.map(({ rule }) => rule), groups: undefined } : undefined;
     for (let row = 1; row <= this.#records.rows; row++) {
       const item = this.#firstItem(row);
       if (item === NO_KEY) continue;
-      yield { row, cells: this.#records.cells(row), ...this.#matchedBy(row), payload: this.payloadColumns.length === 0 ? undefined : this.#payloadOf(item) };
+      const { rules, groups } = always ?? this.#matchedBy(row);
+      yield { row, cells: this.#records.cells(row), rules, groups, payload: hasPayload ? this.#payloadOf(item) : undefined };
     }
   }
 

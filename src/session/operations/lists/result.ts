@@ -28,7 +28,7 @@ export function matchingJson({ count, matches, notTested, tested }: MatchingResu
   const untested = { count: notTested.count.toString(), rows: new LongArray(() => notTested.rows()) };
   const told = tested === undefined ? {} : { tested: tested.map((each) => ({ name: each.name, rows: each.rows.toString(), tested: each.tested.toString() })) };
   if (matches === undefined) return { count: count.toString(), ...(isCount ? {} : { withheld: true }), notTested: untested, ...told };
-  return { count: count.toString(), matches: new LongArray(() => matchObjects(matches)), notTested: untested, ...told };
+  return { count: count.toString(), matches: new LongArray(() => matchObjects(matches), matchTexts(matches)), notTested: untested, ...told };
 }
 
 function* matchObjects(matches: MatchedRows): Generator<MatchJson> {
@@ -39,9 +39,35 @@ function* matchObjects(matches: MatchedRows): Generator<MatchJson> {
     for (let i = 0; i < columns.length; i++) entries.push([columns[i] as string, cells[i] ?? '']);
     if (hasRules) entries.push(['rules', rules]);
     if (groups !== undefined) entries.push(['groups', groups]);
-    if (payload !== undefined) entries.push(['payload', Object.fromEntries(payloadColumns.map((name, i) => [name, payload[i] ?? '']))]);
+    if (payload !== undefined) entries.push(['payload', payloadObject(payloadColumns, payload)]);
     yield Object.fromEntries(entries) as MatchJson;
   }
+}
+
+/** The same objects as text, which is several times faster to make: there may be millions. Undefined if an object would order its names in another way. */
+function matchTexts(matches: MatchedRows): (() => Generator<string>) | undefined {
+  const { columns, hasRules, payloadColumns } = matches;
+  if (columns.some((name) => OWN_NAMES.includes(name) || NUMBER.test(name))) return undefined;
+  const names = columns.map((name) => `,${JSON.stringify(name)}:`);
+  return function* texts() {
+    for (const { row, cells, rules, groups, payload } of matches) {
+      let text = `{"row":${row}`;
+      for (let i = 0; i < names.length; i++) text += (names[i] as string) + JSON.stringify(cells[i] ?? '');
+      if (hasRules) text += `,"rules":${JSON.stringify(rules)}`;
+      if (groups !== undefined) text += `,"groups":${JSON.stringify(groups)}`;
+      if (payload !== undefined) text += `,"payload":${JSON.stringify(payloadObject(payloadColumns, payload))}`;
+      yield `${text}}`;
+    }
+  };
+}
+
+/** Names of an object that are not those of columns. */
+const OWN_NAMES = ['row', 'rules', 'groups', 'payload'];
+/** JavaScript puts such names first. */
+const NUMBER = /^\d+$/;
+
+function payloadObject(columns: readonly string[], payload: readonly string[]): object {
+  return Object.fromEntries(columns.map((name, i) => [name, payload[i] ?? '']));
 }
 
 export function* matchingView(agreement: MatchingAgreement, { count, matches, tested }: MatchingJson, isCount: boolean, { lists: texts }: Texts): Generator<Block> {

@@ -23,29 +23,42 @@ export function strengthsOf(agreement: MatchingAgreement, slots: readonly Slot[]
   const others = otherRows(agreement);
   const names = slots.map(({ rule, group }) => (group === undefined ? rule : `${group}: ${rule}`));
   const rules = names.filter((name, i) => names.indexOf(name) === i);
-  const firstBy = new Map<string, number>();
-  for (let row = 0; row < keys.rows; row++) {
-    const slot = names.findIndex((_, i) => {
-      const item = keys.itemOf[row * keys.slots + i] ?? NO_KEY;
-      return item !== NO_KEY && isMatched[item] === 1;
-    });
-    const name = names[slot];
-    if (name !== undefined) firstBy.set(name, (firstBy.get(name) ?? 0) + 1);
-  }
+  const firstBy = rowsBySlot(keys, slots.length, isMatched);
   return rules.map((rule) => {
-    const pairs = ownPairs(keys, names.flatMap((name, i) => (name === rule ? [i] : [])));
-    return { rule, rows: firstBy.get(rule) ?? 0, ownPairs: pairs, byChance: keys.rows < 2 ? undefined : (2 * pairs * others) / (keys.rows - 1), otherRows: others };
+    const own = names.flatMap((name, i) => (name === rule ? [i] : []));
+    const pairs = ownPairs(keys, own);
+    return { rule, rows: own.reduce((sum, slot) => sum + (firstBy[slot] ?? 0), 0), ownPairs: pairs, byChance: keys.rows < 2 ? undefined : (2 * pairs * others) / (keys.rows - 1), otherRows: others };
   });
 }
 
-/** Pairs of rows that share a key of these slots. Each key counts by itself. */
+/** For each slot the rows that match by it, and by no slot before it. */
+function rowsBySlot({ rows, slots, itemOf }: Keys, count: number, isMatched: Uint8Array): Uint32Array {
+  const firstBy = new Uint32Array(count);
+  for (let first = 0; first < rows * slots; first += slots) {
+    for (let slot = 0; slot < count; slot++) {
+      const item = itemOf[first + slot] ?? NO_KEY;
+      if (item === NO_KEY || isMatched[item] !== 1) continue;
+      firstBy[slot] = (firstBy[slot] as number) + 1;
+      break;
+    }
+  }
+  return firstBy;
+}
+
+/** Pairs of rows that share a key of these slots. Each key counts by itself, and once a row. */
 function ownPairs({ rows, slots, count, itemOf }: Keys, places: readonly number[]): number {
   const seen = new Uint32Array(count);
+  const lastRow = places.length > 1 ? new Uint32Array(count) : undefined;
   let pairs = 0;
   for (let row = 0; row < rows; row++) {
-    const own = new Set(places.map((slot) => itemOf[row * slots + slot] ?? NO_KEY));
-    for (const item of own) if (item !== NO_KEY) {
-      const before = seen[item] ?? 0;
+    for (let i = 0; i < places.length; i++) {
+      const item = itemOf[row * slots + (places[i] as number)] ?? NO_KEY;
+      if (item === NO_KEY) continue;
+      if (lastRow !== undefined) {
+        if (lastRow[item] === row + 1) continue;
+        lastRow[item] = row + 1;
+      }
+      const before = seen[item] as number;
       pairs += before;
       seen[item] = before + 1;
     }
