@@ -95,7 +95,7 @@ const parts = {
   ...maps,
   plugins: [lazyTransliteration, lazyDistributions, lazyTexts, oneOclif, opensslSha3],
   // These stay as they are: the first two are loaders of their own, and the others are CommonJS or loaded only when needed.
-  external: ['prom-client', 'qr', '#oclif', '#loader', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'write-excel-file', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii', '#distributions', 'https-proxy-agent', 'socks-proxy-agent'],
+  external: ['prom-client', 'qr', '#oclif', '#loader', '@inquirer/prompts', 'cli-table3', 'cli-progress', 'csv-parse', 'csv-stringify', 'chardet', 'iconv-lite', 'yauzl', 'saxes', 'hyparquet', 'fzstd', 'write-excel-file', 'libsodium-wrappers-sumo', 'bufferutil', 'utf-8-validate', '#any-ascii', '#distributions', 'socks'],
 };
 
 await build({

@@ -1,6 +1,6 @@
 import { MpcError } from '../errors.js';
 import { dial } from '../session/relay/dial.js';
-import { SILENT, type RelayProblem } from '../session/relay/problem.js';
+import type { RelayProblem } from '../session/relay/problem.js';
 import { relayArgument } from './relay-address.js';
 import { wayTo } from './relay-way.js';
 import type { Store } from './store.js';
@@ -19,11 +19,10 @@ export async function reachRelay({ relayTokens }: Pick<Store, 'relayTokens'>, ur
     const { socket } = dialled;
     const fail = ({ text, next }: RelayProblem): void => {
       clearTimeout(timer);
-      reject(new MpcError('RELAY_UNREACHABLE', `${url} cannot be reached (${route}): ${text}.`, next ?? 'Check the address, the firewall, and that the relay runs.'));
+      reject(new MpcError('RELAY_UNREACHABLE', `${url} cannot be reached${way.proxy !== undefined && text.startsWith(way.proxy) ? '' : ` (${route})`}: ${text}.`, next ?? 'Check the address, the firewall, and that the relay runs.'));
       socket.terminate();
     };
-    // A proxy that says nothing: there is no socket yet that could time out.
-    const timer = setTimeout(() => fail(SILENT), waitMs);
+    const timer = setTimeout(() => fail(dialled.silence()), waitMs);
     socket.on('open', () => {
       clearTimeout(timer);
       resolve(`${url} answers${admissionToken === undefined ? '' : ', with the token kept here'}, ${route}, ${Math.round(performance.now() - started)} ms`);

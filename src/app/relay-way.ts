@@ -3,13 +3,16 @@ import * as tls from 'node:tls';
 import { getProxyForUrl } from 'proxy-from-env';
 import { MpcError } from '../errors.js';
 import { readAsKind } from './file-kind.js';
+import { httpTunnel, socksTunnel } from '../session/relay/tunnel.js';
 import type { RelayWay } from '../session/relay/way.js';
 import { readBounded } from '../io/files.js';
 
 const MAX_CA_BYTES = 4 * 1024 * 1024;
 const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-/** SOCKS in which the proxy looks up names: a user who hides behind Tor must not ask their own name server for the relay. */
-const SOCKS: Readonly<Record<string, string>> = { 'socks:': 'socks5h:', 'socks5:': 'socks5h:', 'socks5h:': 'socks5h:', 'socks4:': 'socks4a:', 'socks4a:': 'socks4a:' };
+/** The versions of SOCKS. With each the proxy looks names up: a user who hides behind Tor must not ask their own name server for the relay. */
+const SOCKS: Readonly<Record<string, 4 | 5>> = { 'socks:': 5, 'socks5:': 5, 'socks5h:': 5, 'socks4:': 4, 'socks4a:': 4 };
+const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+const SOCKS_PORT = 1080;
 
 /**
  * The way to a relay that the environment names, as for other programs: `HTTPS_PROXY` for wss://, `HTTP_PROXY` for ws://, `ALL_PROXY` for both, small letters
@@ -26,17 +29,15 @@ export async function wayTo(url: string, ca?: string): Promise<RelayWay> {
     return { ca: authorities };
   }
   const { proxy, variable } = found;
-  const socks = SOCKS[proxy.protocol];
-  // Name and password are kept apart, because the agents show the address of a proxy if DEBUG is set.
-  const bare = new URL(proxy);
-  bare.username = bare.password = '';
-  const words = `the proxy ${bare.protocol}//${bare.host} (${variable})`;
-  if (socks !== undefined) {
-    const { SocksProxyAgent } = await import('socks-proxy-agent');
-    return { agent: new SocksProxyAgent(`${socks}${proxy.href.slice(proxy.protocol.length)}`), proxy: words, isSocks: true, ca: authorities };
-  }
-  const { HttpsProxyAgent } = await import('https-proxy-agent');
-  return { agent: new HttpsProxyAgent(bare, { headers: authorizationFor(proxy), ...(authorities === undefined ? {} : { ca: [...authorities] }) }), proxy: words, ca: authorities };
+  const { protocol, hostname, host, port, username, password } = proxy;
+  const at = { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (PORTS[protocol] ?? SOCKS_PORT) : Number(port) };
+  const words = `the proxy ${protocol}//${host} (${variable})`;
+  const version = SOCKS[protocol];
+  const tunnel =
+    version === undefined
+      ? httpTunnel({ ...at, isSecure: protocol === 'https:', authorization: authorizationFor(proxy), ca: authorities })
+      : socksTunnel({ ...at, version, ...(username === '' && password === '' ? {} : { user: decodeURIComponent(username), password: decodeURIComponent(password) }) });
+  return { tunnel, proxy: words, ca: authorities };
 }
 
 interface Proxy {
@@ -71,10 +72,10 @@ function isThisMachine(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\.\d+\.\d+\.\d+$/.test(hostname) || hostname === '[::1]';
 }
 
-function authorizationFor({ username, password }: URL): Record<string, string> {
-  if (username === '' && password === '') return {};
+function authorizationFor({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { 'Proxy-Authorization': `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}` };
+  return `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}`;
 }
 
 /** The usual authorities and those of the file that `flag` names. Throws USAGE. */

@@ -1,7 +1,7 @@
 /** Help that begins with examples, as people read it, and ends with a list of documents. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CommandHelp, Help } from '@oclif/core';
+import { CommandHelp, Help, type Interfaces } from '@oclif/core';
 
 /** Which documents explain a command: by its first word, or by what its flags are about. */
 const BY_WORD: Readonly<Record<string, string>> = {
@@ -55,8 +55,23 @@ class ExamplesFirst extends CommandHelp {
   }
 }
 
+const USUAL_COLUMNS = 80;
+/** In fewer, oclif breaks its templates apart before it fills them in. */
+const LEAST_COLUMNS = 40;
+const INDENT = 2;
+
+/** oclif forgets the blanks before each section, so that the terminal would break the last word of a line. */
+function textWidth(): number {
+  const { isTTY, columns } = process.stdout;
+  return Math.max(isTTY && columns > 0 ? columns : USUAL_COLUMNS, LEAST_COLUMNS) - INDENT;
+}
+
 export default class MpcHelp extends Help {
   protected override CommandHelpClass = ExamplesFirst;
+
+  constructor(config: Interfaces.Config, options: Partial<Interfaces.HelpOptions> = {}) {
+    super(config, { maxWidth: textWidth(), ...options });
+  }
 
   override formatRoot(): string {
     const [documents] = documentsOf('', []);

@@ -1,17 +1,12 @@
 /** The outcome of a session as one file for a folder of records: agreement, result with its caveats, receipt. */
 import { describeAgreement, type Agreement } from '../library/agreements.js';
 import { operationOf } from '../library/operations.js';
-import type { Block } from '../library/sessions.js';
 import type { Texts } from '../library/text.js';
 import type { StrengthJson } from './caveats.js';
 import { htmlClause } from './document.js';
-import { htmlBlock, textRows } from './formats.js';
-import { chartsOf as drawnOf } from './chart.js';
-import { curveChart } from './html-curve.js';
+import { withCharts } from './html-charts.js';
 import { barChart, escaped, htmlPage, htmlTable, paragraph } from './html.js';
 import type { SessionJson } from './session-json.js';
-
-const MOST_CHARTS = 6;
 
 export interface Reported {
   readonly agreement: Agreement;
@@ -30,8 +25,7 @@ export function htmlReport({ agreement, json, caveats, problem }: Reported, text
   return htmlPage(report.title(agreement.purpose), [
     ...(texts.preface?.lines ?? []).map((line) => paragraph(line)),
     heading(report.headings.result),
-    ...(json.result === null ? [paragraph(nothing)] : blocks.map(htmlBlock)),
-    ...chartsOf(blocks),
+    ...(json.result === null ? [paragraph(nothing)] : withCharts(blocks)),
     ...(warnings.length === 0 ? [] : [heading(report.headings.before), ...warnings.map((line) => paragraph(line, 'warning'))]),
     ...strengthParts((json.strengths ?? []).map((each) => ({ ...each, rule: texts.lists.ruleName(each.rule) })), report.strengths),
     heading(report.headings.receipt),
@@ -58,19 +52,4 @@ function byChanceText({ byChance, byChanceBelow }: StrengthJson, texts: Texts['r
 
 function heading(text: string): string {
   return `<h2>${escaped(text)}</h2>`;
-}
-
-/** Columns of numbers that people see more quickly than they read them. */
-function chartsOf(blocks: readonly Block[]): string[] {
-  const charts = blocks.flatMap((block) => {
-    if (block.kind !== 'numbers') return [];
-    const { look } = block;
-    const curves = look === undefined || look.curves.length === 0 ? [] : drawnOf(block).flatMap((chart) => (chart.kind === 'curve' ? [curveChart(chart)] : []));
-    const isDrawn = (i: number): boolean => curves.length > 0 && look?.curves.includes(i) === true;
-    const isNumber = (i: number): boolean => block.rows.length > 0 && block.rows.every((row) => typeof row[i] === 'object') && (look === undefined || i >= look.keys) && !isDrawn(i);
-    const labels = block.head.map((_, i) => i).filter((i) => (look === undefined ? !isNumber(i) : i < look.keys));
-    const rows = textRows(block);
-    return [...curves, ...block.head.flatMap((name, i) => (isNumber(i) ? [barChart(name, rows.map((row) => ({ label: labels.map((at) => row[at] ?? '').join(', '), value: row[i] ?? '' })))] : []))];
-  });
-  return charts.flatMap((chart) => (chart === undefined ? [] : [chart])).slice(0, MOST_CHARTS);
 }

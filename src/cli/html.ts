@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { cleaned } from '../library/text.js';
 
 const MOST_CHARS = 10_000;
-const STYLE = 'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #ccc}table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #ccc;padding:.25rem .6rem;text-align:left;vertical-align:top}th,td{overflow-wrap:break-word}td.l{overflow-wrap:anywhere}td.d{white-space:nowrap}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}p,li{overflow-wrap:anywhere}.warning{border-left:4px solid #b35900;padding-left:.8rem}code{overflow-wrap:anywhere}pre{white-space:pre-wrap}svg text{font:12px system-ui,sans-serif}@page{size:A4;margin:20mm}@media print{body{margin:0;font-size:10.5pt;max-width:none}h2,h3,figcaption{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}}';
+const STYLE = 'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #ccc}table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #ccc;padding:.25rem .6rem;text-align:left;vertical-align:top}th,td{overflow-wrap:break-word}td.l{overflow-wrap:anywhere}td.d{white-space:nowrap}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}p,li{overflow-wrap:anywhere}.warning{border-left:4px solid #b35900;padding-left:.8rem}code{overflow-wrap:anywhere}pre{white-space:pre-wrap}svg text{font:12px system-ui,sans-serif}@page{size:A4;margin:20mm}@media print{body{margin:0;font-size:10.5pt;max-width:none}h2,h3,figcaption{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}pre,table.s{font-size:8.5pt}table.s td,table.s th{padding:.15rem .35rem}}';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -16,38 +16,49 @@ export function paragraph(text: string, kind?: string): string {
   return `<p${kind === undefined ? '' : ` class="${kind}"`}>${escaped(text)}</p>`;
 }
 
-/** What fits beside each other on paper, in letters, with the space between two columns. A longer word than a column's most breaks. */
-const PAPER = { width: 70, gap: 3, most: 28 };
+/** What fits beside each other on paper, in letters, also in small print, with the space between two columns. A longer word than a column's most breaks. */
+const PAPER = { width: 70, small: 92, gap: 3, most: 28 };
 
 /** A browser would break it at its hyphens. */
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-/** Several tables below each other if one would be wider than paper, each with the first `keys` columns again. */
+/** In small print, or as several tables below each other with the first `keys` columns again, if one would be wider than paper. */
 export function htmlTable(head: readonly string[], rows: readonly (readonly string[])[], isNumbers: boolean, keys = 1): string {
-  return columnsByPage(head, rows, keys, isNumbers).map((columns) => oneTable(columns, head, rows, isNumbers)).join('\n');
+  const isNumber = (i: number): boolean => isNumbers && i >= keys;
+  const widths = widthsOf(head, rows, isNumber);
+  const width = total(widths);
+  const isSmall = width > PAPER.width && width <= PAPER.small;
+  return columnsByPage(widths, isSmall ? PAPER.small : PAPER.width, keys).map((columns) => oneTable(columns, head, rows, isNumber, isSmall)).join('\n');
 }
 
-function oneTable(columns: readonly number[], head: readonly string[], rows: readonly (readonly string[])[], isNumbers: boolean): string {
-  const kind = (text: string, i: number): string => (isNumbers && i > 0 ? ' class="n"' : longestWord(text) > PAPER.most ? ' class="l"' : DAY.test(text) ? ' class="d"' : '');
+function oneTable(columns: readonly number[], head: readonly string[], rows: readonly (readonly string[])[], isNumber: (column: number) => boolean, isSmall: boolean): string {
+  const kind = (text: string, i: number): string => (isNumber(i) ? ' class="n"' : longestWord(text) > PAPER.most ? ' class="l"' : DAY.test(text) ? ' class="d"' : '');
   const cell = (text: string, i: number): string => `<td${kind(text, i)}>${escaped(text)}</td>`;
   const names = head.every((name) => name === '') ? '' : `<thead><tr>${columns.map((i) => `<th scope="col">${escaped(head[i] ?? '')}</th>`).join('')}</tr></thead>`;
-  return `<table>${names}<tbody>${rows.map((row) => `<tr>${columns.map((i) => cell(row[i] ?? '', i)).join('')}</tr>`).join('\n')}</tbody></table>`;
+  return `<table${isSmall ? ' class="s"' : ''}>${names}<tbody>${rows.map((row) => `<tr>${columns.map((i) => cell(row[i] ?? '', i)).join('')}</tr>`).join('\n')}</tbody></table>`;
 }
 
 function longestWord(text: string): number {
   return Math.max(...text.split(' ').map(({ length }) => length));
 }
 
-/** Texts break between words, and numbers nowhere. */
-function columnsByPage(head: readonly string[], rows: readonly (readonly string[])[], keys: number, isNumbers: boolean): number[][] {
-  const least = (text: string, i: number): number => (isNumbers && i > 0 ? text.length : longestWord(text));
-  const widths = head.map((name, i) => PAPER.gap + Math.min(PAPER.most, rows.reduce((most, row) => Math.max(most, least(row[i] ?? '', i)), longestWord(name))));
-  const widthOf = (columns: readonly number[]): number => columns.reduce((sum, i) => sum + (widths[i] ?? 0), 0);
-  const [repeated, others] = [head.map((_, i) => i).slice(0, keys), head.map((_, i) => i).slice(keys)];
+/** Of each column, in letters. Texts break between words, and numbers nowhere. */
+function widthsOf(head: readonly string[], rows: readonly (readonly string[])[], isNumber: (column: number) => boolean): number[] {
+  const least = (text: string, i: number): number => (isNumber(i) ? text.length : longestWord(text));
+  return head.map((name, i) => PAPER.gap + Math.min(PAPER.most, rows.reduce((most, row) => Math.max(most, least(row[i] ?? '', i)), longestWord(name))));
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0);
+}
+
+function columnsByPage(widths: readonly number[], paper: number, keys: number): number[][] {
+  const all = widths.map((_, i) => i);
+  const repeated = all.slice(0, keys);
   const pages: number[][] = [[...repeated]];
-  for (const i of others) {
+  for (const i of all.slice(keys)) {
     const page = pages.at(-1) ?? [];
-    if (page.length > keys && widthOf(page) + (widths[i] ?? 0) > PAPER.width) pages.push([...repeated, i]);
+    if (page.length > keys && total([...page, i].map((at) => widths[at] ?? 0)) > paper) pages.push([...repeated, i]);
     else page.push(i);
   }
   return pages;

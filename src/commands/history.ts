@@ -16,7 +16,7 @@ export default class History extends MpcCommand {
     const since = flags.since === undefined ? 0 : parseSince(flags.since, 'since', Date.now());
     const { entries, head } = await this.store.history.read();
     const attempts = attemptsOf(entries).filter(({ began }) => Date.parse(began) >= since);
-    for (const attempt of attempts) this.print(attemptInWords(attempt));
+    for (const attempt of attempts) this.printFitted(attemptInWords(attempt));
     if (attempts.length === 0) this.note('Nothing yet.');
     if (head !== undefined) this.note(`${entries.length} entries, each following from the one before. The last one's hash: ${head}`);
     return { history: attempts, entries: entries.length, head: head ?? null };

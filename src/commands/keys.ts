@@ -70,10 +70,10 @@ export default class Keys extends MpcCommand {
     if (json.unusable.length > 0) {
       this.print(`\nRows with a part that is empty or unusable:\n${textTable(['row', 'line', 'keys', 'column', 'why'], json.unusable.flatMap((row) => row.problems.map(({ column, reason }) => [String(row.row), String(row.line), String(row.keys), shown(column), reason])))}`);
     }
-    this.print(`\n${rowsInWords(json.rows)}: ${json.distinct} different, ${json.duplicateRows} the same as a row before, ${json.unusableRows} without any key${json.partialRows === 0 ? '' : `, ${json.partialRows} with only some of the keys`}.`);
-    this.print(`Keys a record: ${json.keysPerRecord}${json.keysPerRecord === 1 ? '' : `, so a cap of N records is one of N × ${json.keysPerRecord} keys`}. Normalised as ${json.normalisation}${json.rules === null ? '' : `, rules ${json.rules.id}`}.`);
-    if (groups.length > 1) this.print(`Rows match where one of these keys agrees: ${groups.map(({ name, columns: names }) => `${name} (${names.map(shown).join(', ')})`).join('; ')}.`);
-    if (json.rules !== null) this.print(`Rules, the surest first: ${json.rules.names.map(shown).join('; ')}.`);
+    this.printFitted(`\n${rowsInWords(json.rows)}: ${json.distinct} different, ${json.duplicateRows} the same as a row before, ${json.unusableRows} without any key${json.partialRows === 0 ? '' : `, ${json.partialRows} with only some of the keys`}.`);
+    this.printFitted(`Keys a record: ${json.keysPerRecord}${json.keysPerRecord === 1 ? '' : `, so a cap of N records is one of N × ${json.keysPerRecord} keys`}. Normalised as ${json.normalisation}${json.rules === null ? '' : `, rules ${json.rules.id}`}.`);
+    if (groups.length > 1) this.printFitted(`Rows match where one of these keys agrees: ${groups.map(({ name, columns: names }) => `${name} (${names.map(shown).join(', ')})`).join('; ')}.`);
+    if (json.rules !== null) this.printFitted(`Rules, the surest first: ${json.rules.names.map(shown).join('; ')}.`);
     this.note(`${file}: only read. Nothing was sent.`);
   }
 }

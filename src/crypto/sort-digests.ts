@@ -7,11 +7,13 @@ const MOST = 2 ** 24;
 /** The approximate number of digests in a part. They lie in the cache while they are put in order. */
 const PART = 8192;
 const DIGESTS_PER_STEP = 2 ** 17;
+/** The approximate number of digests that are copied at a time. The whole list is looked at for each time, which takes less than memory for all of them. */
+const COPIED = 2 ** 18;
 
 /**
  * Packed digests of 32 bytes in ascending order of their bytes, part by part. Each part is valid until the next one; between parts come empty ones, as pauses.
  * The digests are first divided into parts by their first bits. In a part, they are divided again by as many bits as leave about one in each place, and the few
- * that share a place are compared. So the digests, which are as good as random, go through memory twice, each time in order. Throws a RangeError beyond 2^24
+ * that share a place are compared. So digests, which are as good as random, are never gathered from all over memory. Throws a RangeError beyond 2^24
  * digests, and on duplicate digests.
  */
 export function* sortedParts(digests: Uint8Array): Generator<Uint8Array, void, undefined> {
@@ -20,14 +22,22 @@ export function* sortedParts(digests: Uint8Array): Generator<Uint8Array, void, u
   const bits = Math.max(0, Math.ceil(Math.log2(count / PART)));
   const words = wordsOf(digests);
   const starts = partStarts(words, count, bits);
-  const divided = new Uint32Array(words.length);
-  const next = starts.slice();
-  for (let from = 0; from < count; from += DIGESTS_PER_STEP) {
-    divide(words, from, Math.min(count, from + DIGESTS_PER_STEP), bits, next, divided);
-    yield NOTHING;
+  const times = 2 ** Math.max(0, Math.ceil(Math.log2(count / COPIED)));
+  const perTime = 2 ** bits / times;
+  const place = (part: number) => starts[part] as number;
+  let divided = new Uint32Array(0);
+  const order = new PartOrder(bits);
+  for (let first = 0; first < 2 ** bits; first += perTime) {
+    const range = { bits, first, past: first + perTime, start: place(first) };
+    const length = WORDS * (place(first + perTime) - range.start);
+    if (length > divided.length) divided = new Uint32Array(length);
+    const next = starts.slice();
+    for (let from = 0; from < count; from += DIGESTS_PER_STEP) {
+      divide(words, from, Math.min(count, from + DIGESTS_PER_STEP), range, next, divided);
+      yield NOTHING;
+    }
+    for (let part = first; part < range.past; part++) yield order.sorted(divided.subarray(WORDS * (place(part) - range.start), WORDS * (place(part + 1) - range.start)));
   }
-  const part = new PartOrder(bits);
-  for (let i = 0; i < 2 ** bits; i++) yield part.sorted(divided.subarray(WORDS * (starts[i] as number), WORDS * (starts[i + 1] as number)));
 }
 
 const NOTHING = new Uint8Array(0);
@@ -43,12 +53,21 @@ function partStarts(words: Uint32Array, count: number, bits: number): Uint32Arra
   return starts;
 }
 
-function divide(words: Uint32Array, from: number, to: number, bits: number, next: Uint32Array, divided: Uint32Array): void {
+interface PartRange {
+  readonly bits: number;
+  readonly first: number;
+  readonly past: number;
+  /** The position of the first digest of these parts. */
+  readonly start: number;
+}
+
+function divide(words: Uint32Array, from: number, to: number, { bits, first, past, start }: PartRange, next: Uint32Array, divided: Uint32Array): void {
   for (let i = from; i < to; i++) {
     const part = firstBits(swapped(words[WORDS * i] as number), bits);
+    if (part < first || part >= past) continue;
     const place = next[part] as number;
     next[part] = place + 1;
-    copyDigest(words, WORDS * i, divided, WORDS * place);
+    copyDigest(words, WORDS * i, divided, WORDS * (place - start));
   }
 }
 

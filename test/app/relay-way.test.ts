@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { homeStore } from '../../src/app/home-store.js';
 import { reachRelay } from '../../src/app/reach-relay.js';
@@ -10,7 +10,7 @@ import { locateHome } from '../../src/io/home.js';
 import { startRelay, type Relay } from '../../src/session/relay/server.js';
 import { makeParties, mpc, newFolder, oneObject } from '../support/processes.js';
 import { file, propose } from '../support/sessions.js';
-import { httpProxy, RELAY_NAME, silentProxy, socksProxy } from '../support/proxies.js';
+import { endlessProxy, httpProxy, RELAY_NAME, rudeProxy, silentProxy, socksProxy } from '../support/proxies.js';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/tls/${name}`, import.meta.url));
 const home = locateHome({ MPC_HOME: newFolder() });
@@ -91,21 +91,51 @@ describe('a relay through a proxy', () => {
     }
   });
 
-  it('that says nothing is given up', async () => {
-    environment({ ALL_PROXY: `http://127.0.0.1:${(await silentProxy()).port}` });
-    await expect(reachRelay(homeStore(home), ws, undefined, 200)).rejects.toMatchObject({ message: expect.stringContaining('it does not answer') as string });
+  it('that says nothing is given up, and it is the proxy of which that is said', async () => {
+    const { port } = await silentProxy();
+    for (const scheme of ['http', 'https', 'socks5h']) {
+      environment({ ALL_PROXY: `${scheme}://user:hush@127.0.0.1:${port}` });
+      await expect(reachRelay(homeStore(home), ws, undefined, 200)).rejects.toMatchObject({ message: `${ws} cannot be reached: the proxy ${scheme}://127.0.0.1:${port} (ALL_PROXY) does not answer.`, next: expect.stringContaining('NO_PROXY') as string });
+    }
+  });
+
+  const RUBBISH: readonly (readonly [string, string | Buffer | undefined])[] = [
+    ['nothing, and goes at once', undefined],
+    ['nothing, and goes when it is asked', ''],
+    ['rubbish', 'lorem ipsum\r\n\r\n\0\u0001\u0002'],
+    ['half a line', 'HTTP/1.'],
+    ['control sequences', '\u001B[31mHTTP/1.1 200 OK\r\n\r\n'],
+    ['as a server of SSH', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['SOCKS of a version that is none', Buffer.of(9, 9, 9, 9)],
+    ['SOCKS that breaks off', Buffer.of(5)],
+  ];
+  it.each(RUBBISH)('that answers %s is told from the relay, with what to do next', async (_, answer) => {
+    const { port } = await rudeProxy(answer);
+    for (const scheme of ['http', 'https', 'socks5h']) {
+      environment({ ALL_PROXY: `${scheme}://user:hush@127.0.0.1:${port}` });
+      for (const url of [ws, wss]) {
+        const error = await reachRelay(homeStore(home), url, CA).catch((reason: unknown) => reason as Error & { next: string });
+        expect(error).toMatchObject({ code: 'RELAY_UNREACHABLE', message: expect.stringMatching(/: the proxy \w+:\/\/127\.0\.0\.1:\d+ \(ALL_PROXY\) (ends the connection without an answer|does not (answer as a proxy of this kind|speak TLS))/) as string, next: expect.stringContaining('http://') as string });
+        for (const hidden of ['hush', '\u001B']) expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain(hidden);
+      }
+    }
+  });
+
+  it('that answers without end is cut off', async () => {
+    environment({ ALL_PROXY: `http://127.0.0.1:${(await endlessProxy()).port}` });
+    await expect(reachRelay(homeStore(home), ws)).rejects.toMatchObject({ message: expect.stringContaining('does not answer as a proxy of this kind does') as string });
   });
 
   it('is not asked for this machine, nor for what NO_PROXY names; small letters come first', async () => {
     const proxy = await httpProxy();
     environment({ ALL_PROXY: `http://127.0.0.1:${proxy.port}` });
     expect(await reachRelay(homeStore(home), plain.url)).toContain('directly');
-    expect((await wayTo('wss://localhost:1')).agent).toBeUndefined();
-    expect((await wayTo('wss://[::1]:1')).agent).toBeUndefined();
-    expect((await wayTo('wss://relay.example.org')).agent).toBeDefined();
+    expect((await wayTo('wss://localhost:1')).tunnel).toBeUndefined();
+    expect((await wayTo('wss://[::1]:1')).tunnel).toBeUndefined();
+    expect((await wayTo('wss://relay.example.org')).tunnel).toBeDefined();
     for (const none of ['*', 'relay.example.org', '.example.org', 'x.org, *.example.org', 'relay.example.org:443']) {
       environment({ ALL_PROXY: `http://127.0.0.1:${proxy.port}`, NO_PROXY: none });
-      expect((await wayTo('wss://relay.example.org')).agent).toBeUndefined();
+      expect((await wayTo('wss://relay.example.org')).tunnel).toBeUndefined();
     }
     environment({ HTTPS_PROXY: 'http://capitals:1', https_proxy: 'http://small:1' });
     expect((await wayTo('wss://relay.example.org')).proxy).toBe('the proxy http://small:1 (https_proxy)');
@@ -155,3 +185,28 @@ it('doctor says which way it went, also where DEBUG shows what the agents do, an
   expect(stderr + stdout).not.toContain('hush');
   expect(stderr + stdout).not.toContain(Buffer.from('user:hush').toString('base64'));
 });
+
+/** The names that a process looked up, as its own resolver was asked for them. */
+async function namesLookedUp(url: string, env: Readonly<Record<string, string>>): Promise<string[]> {
+  const log = join(newFolder(), 'names');
+  await writeFile(log, '');
+  await mpc(['doctor', '--relay', url], { env: { HTTP_PROXY: '', HTTPS_PROXY: '', ALL_PROXY: '', NO_PROXY: '', ...env, NODE_OPTIONS: `--import ${pathToFileURL(fileURLToPath(new URL('../support/names-looked-up.mjs', import.meta.url))).href}`, NAMES_LOOKED_UP: log } });
+  return [...new Set((await readFile(log, 'utf8')).split('\n').filter((name) => name !== ''))];
+}
+
+it('a process asks no name server for the relay, except where it goes there directly', async () => {
+  const [http, socks] = [await httpProxy(), await socksProxy()];
+  const through = await Promise.all([`http://127.0.0.1:${http.port}`, `socks5://127.0.0.1:${socks.port}`, `socks5h://127.0.0.1:${socks.port}`].map(async (proxy) => namesLookedUp(ws, { ALL_PROXY: proxy })));
+  expect(through).toEqual([[], [], []]);
+  expect([http.asked, new Set(socks.asked)]).toEqual([[`${RELAY_NAME}:${plain.port}`], new Set([`${RELAY_NAME}:${plain.port}`])]);
+  expect(await namesLookedUp(ws, { ALL_PROXY: `socks5h://127.0.0.1:${socks.port}`, NO_PROXY: RELAY_NAME })).toEqual([RELAY_NAME]);
+  expect(await namesLookedUp(ws, { ALL_PROXY: 'socks5h://localhost:1' })).toEqual(['localhost']);
+  expect(await namesLookedUp('ws://relayrelayrelay.onion', {})).toEqual([]);
+}, 120_000);
+
+it('a process ends with an error, and no trace of a crash, whatever a proxy does', async () => {
+  const ports = [(await rudeProxy()).port, (await rudeProxy('lorem\r\n\r\n')).port];
+  const proxies = ports.flatMap((port) => ['http', 'https', 'socks5h'].map((scheme) => `${scheme}://user:hush@127.0.0.1:${port}`));
+  const ends = await Promise.all(proxies.map(async (proxy) => mpc(['doctor', '--relay', wss, '--json'], { env: { ALL_PROXY: proxy, NO_PROXY: '' } })));
+  for (const { code, stdout, stderr } of ends) expect([code, stderr, stdout.includes('hush'), (oneObject(stdout) as { ok: boolean }).ok]).toEqual([4, '', false, false]);
+}, 120_000);

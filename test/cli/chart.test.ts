@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tryProgram } from '../../src/app/program/try.js';
 import { chartsOf, unknownColumn, type Chart } from '../../src/cli/chart.js';
+import { withCharts } from '../../src/cli/html-charts.js';
 import { curveChart } from '../../src/cli/html-curve.js';
 import { drawn } from '../../src/cli/terminal/draw.js';
 import { grouped } from '../../src/grouped.js';
@@ -55,6 +56,14 @@ describe('a survival curve', () => {
     expect(drawn(chart, { columns: 70, isUnicode: false }).join('\n')).toMatch(/^[\x20-\x7e\n]*$/);
     const page = curveChart({ ...chart, title: '<b>' });
     expect([page.match(/<path d="M/g)?.length, page.includes('<b>')]).toEqual([2, false]);
+  });
+
+  it('stands before its numbers in a report, and nothing else of its table is drawn; bars stand after theirs', async () => {
+    const kinds = (blocks: readonly Block[]) => withCharts(blocks).map((part) => /^<(\w+)/.exec(part)?.[1]);
+    const survival = await blocksOf('survival');
+    expect(kinds(survival).filter((kind) => kind !== 'p')).toEqual(['figure', 'table']);
+    expect(kinds([table([['a', '3'], ['b', '4']])])).toEqual(['table', 'figure']);
+    expect(kinds(Array.from({ length: 8 }, () => table([['a', '3'], ['b', '4']]))).filter((kind) => kind === 'figure')).toHaveLength(6);
   });
 
   it('goes down by steps, and has a gap where a cell is hidden', () => {

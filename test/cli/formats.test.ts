@@ -121,6 +121,10 @@ describe('tables that are wider than paper', () => {
     expect(halves.flatMap(([, values]) => values.slice(2))).toEqual(row.slice(2));
   });
 
+  it('are printed small where that is enough', () => {
+    expect([5, 7, 8].map((columns) => (htmlTable(head.slice(0, columns), [row.slice(0, columns)], true, 2).match(/<table[^>]*>/g) ?? []).join(''))).toEqual(['<table>', '<table class="s">', '<table><table>']);
+  });
+
   it('stay one where they fit, and where a single column is too wide', () => {
     expect(htmlTable(head.slice(0, 5), [row.slice(0, 5)], true, 2).match(/<table/g)).toHaveLength(1);
     expect(htmlTable(['', ''], [['x', 'y'.repeat(300)]], false).match(/<table/g)).toHaveLength(1);

@@ -26,6 +26,14 @@ it('does so where they are sorted in parts, some of which have none', () => {
   expect(sorted(bytes).equals(plainly(digests))).toBe(true);
 });
 
+it('does so where a list is so long that it is copied part by part', () => {
+  const count = 2 ** 18 + 12_345;
+  const bytes = new Uint8Array(32 * count);
+  for (let at = 0; at < bytes.length; at += 2 ** 16) bytes.set(randomBytes(Math.min(2 ** 16, bytes.length - at)), at);
+  const digests = Array.from({ length: count }, (_, i) => bytes.subarray(32 * i, 32 * i + 32));
+  expect(sorted(bytes).equals(plainly(digests))).toBe(true);
+});
+
 it('leaves what it is given as it was, and takes whole digests only', () => {
   const digests = Uint8Array.from({ length: 64 }, (_, i) => 64 - i);
   const before = digests.slice();

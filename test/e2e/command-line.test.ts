@@ -50,9 +50,13 @@ describe('a word that is not known', () => {
 
 describe('help', () => {
   it('comes with -h, begins with examples and ends with documents that are there, and has no colours under NO_COLOR', async () => {
-    const [short, long, root] = await Promise.all([mpc(['check', '-h']), mpc(['check', '--help']), mpc(['-h'])]);
+    const [short, long, root, joining] = await Promise.all([mpc(['check', '-h']), mpc(['check', '--help']), mpc(['-h']), mpc(['join', '-h'])]);
     expect(short).toEqual(long);
     expect(short.stdout).toMatch(/^Dry run.*\n\nEXAMPLES\n[\s\S]*\nUSAGE\n[\s\S]*\nREADING THE FILE FLAGS\n/);
+    // Examples and paths stay whole, for copying.
+    const [text = ''] = /^USAGE\n[\s\S]*(?=^DOCUMENTS\n)/m.exec(joining.stdout) ?? [];
+    expect(text.length).toBeGreaterThan(1_000);
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
     const documents = short.stdout.slice(short.stdout.indexOf('DOCUMENTS\n')).split('\n').slice(1).map((line) => line.trim()).filter((line) => line !== '');
     expect(documents.length).toBeGreaterThan(0);
     expect(documents.filter((path) => !existsSync(path))).toEqual([]);

@@ -108,3 +108,27 @@ async function serveSocks(socket: Socket, asked: string[], password: string | un
 export async function silentProxy(): Promise<Proxy> {
   return { port: await listening(createServer(() => undefined)), asked: [] };
 }
+
+/** One that ends each connection: at once, or when it was asked something, which it answers with these bytes. */
+export async function rudeProxy(answer?: string | Buffer): Promise<Proxy> {
+  const server = createServer((socket) => {
+    if (answer === undefined) socket.end();
+    else socket.once('data', () => void socket.end(answer));
+  });
+  return { port: await listening(server), asked: [] };
+}
+
+/** One that never stops answering, and never says what a proxy says. */
+export async function endlessProxy(): Promise<Proxy> {
+  const server = createServer((socket) => {
+    const more = (): void => {
+      while (!socket.destroyed && socket.write('x: y\r\n'.repeat(1_000)));
+    };
+    socket.on('drain', more);
+    socket.once('data', () => {
+      socket.write('HTTP/1.1 200 OK\r\n');
+      more();
+    });
+  });
+  return { port: await listening(server), asked: [] };
+}

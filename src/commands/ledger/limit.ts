@@ -37,7 +37,7 @@ export default class LedgerLimit extends MpcCommand {
     const periodMs = flags.per === undefined ? undefined : parseDuration(flags.per, 'per');
     if (count === 'default' && (name === undefined || periodMs !== undefined)) throw new MpcError('USAGE', '"default" goes with NAME alone.', USAGE);
     const limit = await this.store.ledger.setLimit(whom, count === 'default' ? 'default' : { items: countOf(count), ...(periodMs === undefined ? {} : { periodMs }) });
-    this.print(`${whoInWords(whom)}: ${grouped(String(limit.items))} items in ${periodInWords(limit.periodMs)}.`);
+    this.printFitted(`${whoInWords(whom)}: ${grouped(String(limit.items))} items in ${periodInWords(limit.periodMs)}.`);
     return { party: name ?? null, others: flags.others, ...limitJson(limit) };
   }
 }

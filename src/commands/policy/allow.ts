@@ -16,7 +16,7 @@ export default class PolicyAllow extends MpcCommand {
     const refused = await changeHouseRules(this.store, 'allow', argv.map(String));
     if (refused.length === 0) this.note('No house rules are left.');
     printRules((line) => {
-      this.print(line);
+      this.printFitted(line);
     }, refused);
     return { refused };
   }

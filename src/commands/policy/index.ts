@@ -13,7 +13,7 @@ export default class Policy extends MpcCommand {
     const refused = await houseRules(this.store);
     if (refused.length === 0) this.note('No house rules yet. Set one: mpc policy refuse CODE. `mpc program explain CODE` tells what a code is about.');
     printRules((line) => {
-      this.print(line);
+      this.printFitted(line);
     }, refused);
     return { refused };
   }

@@ -15,7 +15,7 @@ export default class PolicyRefuse extends MpcCommand {
     const { argv } = await this.parse(PolicyRefuse);
     const refused = await changeHouseRules(this.store, 'refuse', argv.map(String));
     printRules((line) => {
-      this.print(line);
+      this.printFitted(line);
     }, refused);
     return { refused };
   }

@@ -14,7 +14,7 @@ export default class ProgramCheck extends MpcCommand {
     const { args } = await this.parse(ProgramCheck);
     const file = await readProgramText(args.file);
     const { title, notices, accept, section, plan, refused, remedies } = reviewProgram(file);
-    this.print(textOf([section]));
+    this.printFitted(textOf([section]));
     if (refused.length > 0) this.note(refusedNote(refused, remedies));
     this.note(`${file.name}: no errors.${accept.length === 0 ? '' : ` Whoever proposes it accepts: ${accept.map((key) => `--accept ${key}`).join(' ')}`}`);
     if (plan.on === 'sums' && refused.length === 0) this.note('What it reveals can be worked out of sums: it needs no general engine.');

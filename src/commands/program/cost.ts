@@ -30,8 +30,8 @@ export default class ProgramCostCommand extends MpcCommand {
     const { cost, refused } = found;
     const waitingMs = latency === undefined ? undefined : cost.exchanges * latency;
     this.print(table(['each party of', 'parties', 'own numbers', 'messages', 'bytes'], cost.roles.map((role) => [role.role, ...[role.parties, role.numbers, role.messages, role.bytes].map(shown)])));
-    for (const line of linesOf(cost)) this.print(line);
-    if (waitingMs !== undefined) this.print(`Waiting for messages: at least ${waitingMs / 1000} s.`);
+    for (const line of linesOf(cost)) this.printFitted(line);
+    if (waitingMs !== undefined) this.printFitted(`Waiting for messages: at least ${waitingMs / 1000} s.`);
     if (refused.length > 0) this.note(refusedNote(refused));
     return { title, parties, runsOn, ...cost, waitingMs: waitingMs ?? null, refused };
   }

@@ -13,7 +13,7 @@ export default class ProgramExplain extends MpcCommand {
     const { args } = await this.parse(ProgramExplain);
     const found = explainCode(args.code);
     if (found === undefined) throw new MpcError('USAGE', `There is no code "${cleaned(args.code, 20)}".`, 'Codes are printed by `mpc program check FILE`: E001 to E103 for errors, A01 to A21 and N01 to N09 for notices.');
-    this.print(found.text);
+    this.printFitted(found.text);
     const { code, about, story } = found;
     return found.kind === 'error' ? { code, about, story, wrong: found.wrong ?? null, right: found.right ?? null } : { code, about, story, remedy: found.remedy };
   }

@@ -18,7 +18,7 @@ export default class ProgramShow extends MpcCommand {
     const { args, flags } = await this.parse(ProgramShow);
     const file = await readProgramText(args.file);
     const { title, sections } = programInWords(file, flags.role);
-    this.print(textOf(sections));
+    this.printFitted(textOf(sections));
     if (flags.text) this.print(`\nTHE PROGRAM ITSELF\n  Where these words and the program differ, the program governs.\n\n${file.text.replaceAll('\r\n', '\n').trimEnd().replace(/^(?=.)/gm, '    ')}`);
     return { title, sections: sectionsJson(sections), text: file.text };
   }

@@ -15,7 +15,7 @@ export default class ShareShow extends MpcCommand {
     const { args } = await this.parse(ShareShow);
     const share = await readShareFile(args.file);
     const releases = await releasesOf(this.store.receipts, share.receipt.session, share.holder);
-    this.print(shareInWords(share, releases, this.texts));
+    this.printFitted(shareInWords(share, releases, this.texts));
     const hint = await hintOfPending(args.file, share);
     if (hint !== undefined) this.note(hint);
     return { ...shareJson(share), releases };

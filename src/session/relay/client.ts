@@ -135,8 +135,8 @@ export class RelayClient {
     this.#socket = socket;
     this.#problem = undefined;
     this.#awaitAnswer(SLOW_ANSWER_MS, () => {
-      this.#events.lost(SILENT, 0, this.#leftMs(SILENT));
-      // The proxy is silent: there is no socket yet that could time out.
+      const silence = dialled.silence();
+      this.#events.lost(silence, 0, this.#leftMs(silence));
       this.#awaitAnswer(ANSWER_MS, () => socket.terminate());
     });
     socket.on('open', () => {

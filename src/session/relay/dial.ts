@@ -1,9 +1,11 @@
-import type { ClientRequest } from 'node:http';
+import type { ClientRequestArgs } from 'node:http';
+import { isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { WebSocket, type ClientOptions } from 'ws';
 import { authorizationOf } from './admission-tokens.js';
-import { errorProblem, responseProblem, type RelayProblem } from './problem.js';
-import { proxyErrorProblem, proxyResponseProblem } from './proxy-problem.js';
-import { DIRECT, type RelayWay } from './way.js';
+import { errorProblem, responseProblem, SILENT, type RelayProblem } from './problem.js';
+import { proxyErrorProblem, silentProxy } from './proxy-problem.js';
+import { DIRECT, type RelayWay, type Tunnel } from './way.js';
 
 export interface Dial {
   readonly url: string;
@@ -16,39 +18,47 @@ export interface Dialled {
   readonly socket: WebSocket;
   readonly errorProblem: (error: Error & { code?: string }) => RelayProblem;
   readonly responseProblem: (status: number, retryAfter: string | undefined, body: string) => RelayProblem;
+  /** The meaning of no answer so far. */
+  readonly silence: () => RelayProblem;
 }
 
-export function dial({ url, way = DIRECT, admissionToken }: Dial, options: ClientOptions): Dialled {
-  const { proxy } = way;
-  /** The answer of an HTTP proxy to CONNECT. */
-  let proxyStatus: number | undefined;
+/** The options of `ws`, of which the time to wait counts for the proxy and then again for the relay. */
+export type DialOptions = ClientOptions & { readonly handshakeTimeout: number };
+
+/** What Node asks for a connection, and how it is told. */
+type CreateConnection = (options: ClientRequestArgs, done: (error: Error | null, socket?: Socket) => void) => undefined;
+
+export function dial({ url, way = DIRECT, admissionToken }: Dial, options: DialOptions): Dialled {
+  const { proxy, tunnel } = way;
+  const gone = new AbortController();
+  let isAtProxy = tunnel !== undefined;
+  const createConnection = (through: Tunnel): CreateConnection => (_, done) => {
+    void through(targetOf(url), { waitMs: options.handshakeTimeout, signal: gone.signal }).then((tunnelled) => {
+      isAtProxy = false;
+      done(null, url.startsWith('wss:') ? overTls(tunnelled, url, way) : tunnelled);
+    }, done);
+  };
   const socket = new WebSocket(url, {
     ...options,
-    ...(way.agent === undefined ? {} : { agent: way.agent, ...throughProxy(url) }),
+    ...(tunnel === undefined ? {} : { createConnection: createConnection(tunnel) as unknown as NonNullable<ClientOptions['createConnection']> }),
     ...(way.ca === undefined ? {} : { ca: [...way.ca] }),
     ...(admissionToken === undefined ? {} : { headers: { authorization: authorizationOf(admissionToken) } }),
-    finishRequest: (request: ClientRequest) => {
-      request.on('proxyConnect', (answer: { readonly statusCode?: number }) => (proxyStatus = answer.statusCode));
-      request.end();
-    },
   });
-  const hasPassed = (error?: Error & { code?: string }) => proxyStatus === 200 || (way.isSocks === true && error !== undefined && isOfTls(error));
+  socket.once('close', () => gone.abort());
   return {
     socket,
-    errorProblem: (error) => (proxy === undefined || hasPassed(error) ? errorProblem(error, url) : proxyErrorProblem(error, proxy, url)),
-    responseProblem: (status, retryAfter, body) => (proxy !== undefined && proxyStatus !== undefined && proxyStatus !== 200 ? proxyResponseProblem(status, proxy) : responseProblem(status, retryAfter, body)),
+    errorProblem: (error) => (isAtProxy ? proxyErrorProblem(error, proxy ?? 'the proxy', url) : errorProblem(error, url)),
+    responseProblem,
+    silence: () => (isAtProxy ? silentProxy(proxy ?? 'the proxy') : SILENT),
   };
 }
 
-/**
- * agent-base would look for `https.js` in a stack trace to find out whether to speak TLS. With a shortened trace it would send the request, and the token in
- * it, in the clear.
- */
-function throughProxy(url: string): object {
-  return { secureEndpoint: url.startsWith('wss:') };
+function targetOf(url: string): { host: string; port: number } {
+  const { hostname, port, protocol } = new URL(url);
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (protocol === 'wss:' ? 443 : 80) : Number(port) };
 }
 
-/** Whether the error is one of TLS with the relay, which begins once a SOCKS proxy has let this party through. */
-function isOfTls({ code = '', message }: Error & { code?: string }): boolean {
-  return /CERT|SIGNATURE|_SSL_|_TLS_|ISSUER/.test(code) || /wrong version number|packet length too long|http request/i.test(message);
+function overTls(socket: Socket, url: string, { ca }: RelayWay): Socket {
+  const { host } = targetOf(url);
+  return connectTls({ socket, host, servername: isIP(host) === 0 ? host : '', ALPNProtocols: ['http/1.1'], ...(ca === undefined ? {} : { ca: [...ca] }) });
 }

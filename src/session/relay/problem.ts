@@ -1,5 +1,5 @@
 import { cleaned } from '../clean.js';
-import { nameProblem, tlsProblem } from './tls-problem.js';
+import { isPlainForTls, nameProblem, tlsProblem } from './tls-problem.js';
 import { CLOSE, type Refusal } from './wire.js';
 
 /** Why there is no connection to the relay, as far as known. The text is the relay's own if it sent any, cleaned. */
@@ -70,7 +70,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 /** The meaning of a network error at this address. */
 export function errorProblem(error: Error & { code?: string }, url: string): RelayProblem {
   if (/timed out/i.test(error.message) || error.code === 'ETIMEDOUT') return { ...SILENT, ...portAdvice(url) };
-  if (/wrong version number|packet length too long|http request/i.test(error.message) || error.code === 'ERR_SSL_WRONG_VERSION_NUMBER') {
+  if (isPlainForTls(error)) {
     return { text: 'what answers there does not speak TLS, which wss:// asks for', retryAfterMs: 'never', isAnswer: true, next: 'If the relay has no certificate, its address begins with ws://. All parties then need an agreement or invite with that address.' };
   }
   const certificateOrName = tlsProblem(error) ?? nameProblem(error, 'of the relay');

@@ -45,3 +45,8 @@ export function nameProblem({ code }: { readonly code?: string }, whose: string)
   if (code === 'EAI_AGAIN') return { text: `its name cannot be looked up, since no name server answers (${code})`, retryAfterMs: 0, isAnswer: false, next: 'Check that this machine is connected to a network. Where only a proxy leads out of it, set HTTPS_PROXY.' };
   return undefined;
 }
+
+/** Whether TLS was spoken to something that does not speak it. */
+export function isPlainForTls({ code, message }: Error & { readonly code?: string }): boolean {
+  return /wrong version number|packet length too long|http request/i.test(message) || code === 'ERR_SSL_WRONG_VERSION_NUMBER';
+}

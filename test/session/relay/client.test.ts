@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, createServer as createHttp, type AgentOptions } from 'node:http';
+import { createServer as createHttp } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -158,8 +158,8 @@ describe('a client of a relay', () => {
   });
 
   it('gives up sooner where its name is not known', async () => {
-    const lookup = (_name: string, _options: object, done: (error: Error) => void) => done(Object.assign(new Error('unknown'), { code: 'ENOTFOUND' }));
-    const next = client('ws://no-such-name.invalid:7766', { patienceMs: Infinity, way: { agent: new Agent({ lookup } as AgentOptions) } });
+    const tunnel = async () => Promise.reject(Object.assign(new Error('unknown'), { code: 'ENOTFOUND' }));
+    const next = client('ws://no-such-name.invalid:7766', { patienceMs: Infinity, way: { tunnel, proxy: 'the proxy' } });
     const told = [await next()];
     while ('retryAfterMs' in (told.at(-1) as object)) told.push(await next());
     expect(told).toHaveLength(7);
