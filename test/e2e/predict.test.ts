@@ -70,7 +70,7 @@ it('predict: a model that could not be made names the column, and one that has n
   const tried = join(folder, 'tried.json');
   const fresh = file('x,z\n1,2\n');
   /** What predict says of the model of these rows. */
-  const said = async (flags: readonly string[], rows: string): Promise<readonly [number, string]> => {
+  const said = async (flags: readonly string[], rows: string): Promise<readonly [number | null, string]> => {
     const { program: text } = await mpcJson<{ program: string }>(['regress', '--column', 'y:0..90', '--column', 'hit:yes/no', '--column', 'x:0..90', '--column', 'z:0..90', ...flags, '--on', 'x', '--on', 'z', '--show-program'], {});
     writeFileSync(program, text);
     writeFileSync(tried, (await mpc(['program', 'try', program, ...[1, 2, 3].flatMap((n) => ['--csv', `records.${n}=${file(`y,hit,x,z\n${n === 1 ? rows : ''}`)}`]), '--json'], {})).stdout);
@@ -85,7 +85,7 @@ it('predict: a model that could not be made names the column, and one that has n
   expect(await said(linear, '')).toEqual([2, expect.stringContaining('there are fewer rows than coefficients.')]);
   expect(await said(logistic, '1,no,3,6\n1,no,4,8\n1,no,5,1\n1,no,6,1\n')).toEqual([2, expect.stringContaining('model_of_rows has no coefficients: hit is the same in all rows')]);
   expect(await said(logistic, '1,no,1,6\n1,no,2,8\n1,no,3,1\n1,yes,60,2\n1,yes,70,7\n1,yes,80,3\n')).toEqual([0, expect.stringMatching(/Do not rely on these chances: coefficients of model_of_rows had not settled at the last step \(.*x.*\)/)]);
-  // Files to which the model is applied: none of their rows, and numbers that are written in another way.
+  // A file without rows has nothing to predict.
   const good = '1,no,3,5\n4,no,4,7\n6,no,5,1\n8,no,6,2\n9,no,2,4\n';
   await said(linear, good);
   const empty = await mpc(['predict', tried, '--program', program, '--csv', file('x,z\n')], {});
