@@ -6,11 +6,11 @@ import { Folder } from '../support/cut-proxy.js';
 
 /** `npm run chaos -- --real --sessions 1 --seed N` plays one again: the same mishaps, at the same pieces of traffic. */
 const first = Number(process.env['CHAOS_SEED'] ?? 1);
-const sessions = Number(process.env['CHAOS_SESSIONS'] ?? 15);
+const sessions = Number(process.env['CHAOS_SESSIONS'] ?? 8);
 const isOnDemand = process.env['CHAOS_SESSIONS'] !== undefined;
 const isTold = process.env['CHAOS_TELL'] !== undefined;
 const AT_ONCE = 4;
-const COMPARISONS = 4;
+const COMPARISONS = 2;
 const PATIENCE = isOnDemand ? { longestStopMs: 60_000, longestRestartMs: 30_000, timeout: '240s', grace: '120s' } : { longestStopMs: 1_500, longestRestartMs: 1_000, timeout: '45s', grace: '10s' };
 
 let folder: Folder;

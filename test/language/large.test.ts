@@ -22,7 +22,11 @@ describe('programs of 64 KiB', () => {
     for (const shape of ['deep choices', 'long expressions', 'deep nesting of calls']) {
       const { program } = parse(LARGE_PROGRAMS[shape] ?? '');
       const all = [...program.statements.flatMap((each) => ('value' in each && each.value ? [each.value] : [])), ...program.blocks.flatMap(({ lines }) => lines.flatMap((line) => (line.kind === 'derived' ? [line.value] : [])))];
-      for (const expr of all.slice(0, 5)) expect([...walk(expr)].every((part, i) => part === partsOf(expr)[i])).toBe(true);
+      for (const expr of all.slice(0, 5)) {
+        const parts = partsOf(expr);
+        const walked = [...walk(expr)];
+        expect([walked.length, walked.every((part, i) => part === parts[i])]).toEqual([parts.length, true]);
+      }
     }
   });
 

@@ -13,7 +13,7 @@ vi.mock('ws', async (original) => ({ ...(await original<object>()), WebSocket: (
 
 /** `npm run chaos -- --sessions 10000 --seed 1` plays as many as one likes, and one seed again. */
 const first = Number(process.env['CHAOS_SEED'] ?? 1);
-const sessions = Number(process.env['CHAOS_SESSIONS'] ?? 200);
+const sessions = Number(process.env['CHAOS_SESSIONS'] ?? 120);
 const isTold = process.env['CHAOS_TELL'] !== undefined;
 const DAY_MS = 86_400_000;
 
