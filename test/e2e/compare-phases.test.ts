@@ -7,6 +7,7 @@ import { agreementOf } from '../../src/session/agreement/propose.js';
 import { signedBytes } from '../../src/session/agreement/signed.js';
 import { compare } from '../golden/cases.js';
 import { CutProxy, Folder, type Mpc } from '../support/cut-proxy.js';
+import { AMONG_SEVERAL, TREE_STEPS } from '../support/engine-labels.js';
 
 const NAMES = ['North', 'South', 'Harbour', 'Lakes', 'Hills', 'Meadow', 'Coast', 'Valley'];
 const WATCH = new URL('../support/at-label.mjs', import.meta.url).href;
@@ -18,17 +19,14 @@ type Mishap = 'kill' | 'stop' | 'cut';
 const MISHAPS: readonly Mishap[] = ['kill', 'stop', 'cut'];
 
 /** So few gates need no silent transfers: `tree-phases.test.ts` has their messages. */
-const SILENT: readonly string[] = [ENGINE_STEPS.forest, ENGINE_STEPS.treeChallenge, ENGINE_STEPS.treeCommitment, ENGINE_STEPS.treeValue, ENGINE_STEPS.treeOpening];
-const AMONG_SEVERAL: readonly string[] = [ENGINE_STEPS.common, ENGINE_STEPS.sameBits, ENGINE_STEPS.sameBitsMac, ENGINE_STEPS.sameKeyCommit, ENGINE_STEPS.sameKeyBits, ENGINE_STEPS.sameKey];
-const LABELS = Object.values(ENGINE_STEPS).filter((label) => !SILENT.includes(label));
+const LABELS = Object.values(ENGINE_STEPS).filter((label) => !TREE_STEPS.includes(label));
 
 /** With COMPARE_PHASES set, every mishap in every phase; otherwise one in each third phase, in turn, among two or three parties. */
 const isWhole = process.env['COMPARE_PHASES'] !== undefined;
 const cases = [
   ...LABELS.flatMap((label, i) => {
-    if (!isWhole && i % 3 !== 0) return [];
     const count = AMONG_SEVERAL.includes(label) || i % 4 === 0 ? 3 : 2;
-    return (isWhole ? MISHAPS : [MISHAPS[(i / 3) % 3] as Mishap]).map((mishap) => ({ label, mishap, count }));
+    return MISHAPS.map((mishap) => ({ label, mishap, count })).filter((_, k) => isWhole || i % 9 === 3 * k);
   }),
   ...(isWhole ? [{ label: ENGINE_STEPS.zero, mishap: 'kill' as const, count: 5 }, { label: ENGINE_STEPS.output, mishap: 'kill' as const, count: 8 }] : []),
   { label: ENGINE_STEPS.and, mishap: 'cut' as const, count: 5 },

@@ -9,9 +9,9 @@ import { ProgramBuilder } from '../../src/circuit/program.js';
 import { toHex } from '../../src/crypto/bytes.js';
 import { encodePublicKey } from '../../src/crypto/public-key.js';
 import { agreementOf } from '../../src/session/agreement/propose.js';
-import { ENGINE_STEPS } from '../../src/session/protocol/engine/wire.js';
 import { compare, goldenParty } from '../golden/cases.js';
 import { CutProxy } from '../support/cut-proxy.js';
+import { TREE_STEPS } from '../support/engine-labels.js';
 import { startRelay } from '../support/processes.js';
 import { smallPlan } from '../support/small-plan.js';
 
@@ -24,10 +24,9 @@ type Mishap = 'kill' | 'stop' | 'cut';
 const MISHAPS: readonly Mishap[] = ['kill', 'stop', 'cut'];
 
 /** A comparison that `mpc compare` allows makes silent transfers among eight parties only, so here the engine runs a program with a plan for small ones. */
-const LABELS = [ENGINE_STEPS.forest, ENGINE_STEPS.treeChallenge, ENGINE_STEPS.treeCommitment, ENGINE_STEPS.treeValue, ENGINE_STEPS.treeOpening];
 /** With COMPARE_PHASES set, every mishap in every phase; otherwise one in each phase, in turn. */
 const isWhole = process.env['COMPARE_PHASES'] !== undefined;
-const cases = LABELS.flatMap((label, i) => MISHAPS.map((mishap, k) => ({ label, mishap, count: 2 + ((i + k) % 2) })).filter((_, k) => isWhole || k === i % 3));
+const cases = TREE_STEPS.flatMap((label, i) => MISHAPS.map((mishap, k) => ({ label, mishap, count: 2 + ((i + k) % 2) })).filter((_, k) => isWhole || k === i % 3));
 
 interface Ended {
   readonly signal: string | null;

@@ -30,7 +30,7 @@ describe('what a match against several lists hides by chance', () => {
     for (const owners of [[0], [1], [2], [3], [0, 2], [1, 3]]) {
       const pool = points.map((point, i) => (owners.includes(i) ? match : i === 0 ? randomBytes(32) : point));
       const counts = [0, 0, 0, 0];
-      for (let run = 0; run < 1000; run++) {
+      for (let run = 0; run < 2000; run++) {
         const table = new TableMaker(party, 4);
         table.add(concat(...pool.slice(0, 2)));
         table.add(concat(...pool.slice(2)));
@@ -53,7 +53,7 @@ describe('what a match against several lists hides by chance', () => {
     const due = pointsIn(messages).map((point) => encodePoint(point.multiply(s)));
     const counts = new Map<string, number>();
     const seen = new Set<string>();
-    const runs = 400;
+    const runs = 600;
     for (let run = 0; run < runs; run++) {
       const blank = await encryptionsOfNothing(group, encodePoint(GENERATOR.multiply(rest)), 3);
       const mixed = await mix(group, secrets, blank, entries);
